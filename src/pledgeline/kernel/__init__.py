@@ -1,0 +1,1 @@
+"""Words that every room uses. Pure: no framework, no database, no settings."""
