@@ -1,0 +1,26 @@
+"""Charts: small values in, pictures out. The same picture serves the page (themed by CSS), a file and a PNG."""
+
+from pledgeline.ui.charts.bars import CentreRow, centre_comparison
+from pledgeline.ui.charts.heat import HeatCell, heat_legend, heat_map
+from pledgeline.ui.charts.line import TrendPoint, trend
+from pledgeline.ui.charts.look import Drawings, drawings
+from pledgeline.ui.charts.picture import Picture
+from pledgeline.ui.charts.strokes import bounds_track, sparkline
+from pledgeline.ui.charts.waits import WaitBin, wait_distribution
+
+__all__ = [
+    "CentreRow",
+    "Drawings",
+    "HeatCell",
+    "Picture",
+    "TrendPoint",
+    "WaitBin",
+    "bounds_track",
+    "centre_comparison",
+    "drawings",
+    "heat_legend",
+    "heat_map",
+    "sparkline",
+    "trend",
+    "wait_distribution",
+]
