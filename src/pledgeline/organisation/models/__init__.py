@@ -1,0 +1,19 @@
+from pledgeline.organisation.models.audit import AppendOnly, AuditEntry, AuditHead
+from pledgeline.organisation.models.calendars import Opening, OpeningCalendar, SpecialDay, SpecialOpening
+from pledgeline.organisation.models.people import User
+from pledgeline.organisation.models.places import Centre, Engagement, EngagementChannel, Service
+
+__all__ = [
+    "AppendOnly",
+    "AuditEntry",
+    "AuditHead",
+    "Centre",
+    "Engagement",
+    "EngagementChannel",
+    "Opening",
+    "OpeningCalendar",
+    "Service",
+    "SpecialDay",
+    "SpecialOpening",
+    "User",
+]

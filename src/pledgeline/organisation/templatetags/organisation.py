@@ -1,0 +1,33 @@
+"""This room's words for templates: `{% load organisation %}{{ centre.kind|centre_kind }}`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from pledgeline.organisation import wording
+
+register = template.Library()
+
+register.filter("role_name", wording.role)
+register.filter("centre_kind", wording.centre_kind)
+register.filter("channel_name", wording.channel)
+register.filter("weekdays", wording.weekdays)
+register.filter("openings", wording.openings)
+register.filter("action_name", wording.action)
+register.filter("room_name", wording.room)
+register.filter("chain_break", wording.chain_break)
+
+
+@register.filter
+def weekday_name(weekday: int) -> str:
+    return str(wording.WEEKDAYS[weekday])
+
+
+@register.filter
+def as_json(details: Mapping[str, Any]) -> str:
+    """What an audit entry holds, as it was recorded; nothing for an empty one."""
+    return json.dumps(details, ensure_ascii=False, sort_keys=True) if details else ""
