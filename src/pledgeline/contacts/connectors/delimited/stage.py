@@ -1,0 +1,167 @@
+"""One delimited delivery, staged: file → rows (one pass, to Parquet) → the views the store reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pledgeline.contacts.connectors.delimited import sheet, text
+from pledgeline.contacts.connectors.delimited.mapping import Builder, deferred
+from pledgeline.contacts.connectors.delimited.profile import DelimitedProfile, Times
+from pledgeline.contacts.connectors.delivered import as_utf8, checked_file, is_zip
+from pledgeline.contacts.connectors.pseudonym import pseudonym_column
+from pledgeline.contacts.connectors.sql import lit
+from pledgeline.contacts.connectors.staged import leave, leave_empty
+from pledgeline.contacts.core.connector import Duck, Staged, Staging
+
+_PEOPLE = {"customer": "customer_ref", "agent": "agent_first", "dialled": "dialled_ref"}
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows read from the file: a FROM clause with `source_line`, the builder that made them, how many there are,
+    and SELECTs of the rejects that never became rows."""
+
+    source: str
+    builder: Builder
+    count: int
+    rejects: tuple[str, ...] = ()
+
+
+def stage(con: Duck, staging: Staging) -> Staged:
+    """See `core/connector.py`. Raises Problem for a file that cannot be read at all; nothing is left then."""
+    profile: DelimitedProfile = staging.profile
+    path = checked_file(staging.path)
+    staging.progress(0.0)
+    rows = _from_sheet(con, staging, profile) if is_zip(path) else _from_text(con, staging, profile)
+    staging.progress(0.8)
+    _contacts(con, staging, profile, rows)
+    outside = _rejects(con, rows)
+    leave_empty(con, "staged_leg")
+    leave_empty(con, "staged_event")
+    staging.progress(1.0)
+    return Staged(read=rows.count + outside)
+
+
+def _copy(con: Duck, select: str, workdir: Path) -> tuple[Path, int]:
+    """Write the read rows, in the order of the source: a row's place is what its line number comes from.
+
+    Uncompressed and with small dictionaries: the file lives for one staging, and compressing it took longer than
+    reading it twice.
+    """
+    path = workdir / "rows.parquet"
+    con.execute(f"COPY ({select}) TO {lit(str(path))} (FORMAT parquet, CODEC uncompressed, DICTIONARY_SIZE_LIMIT 5000)")
+    return path, int(con.fetchone()[0])
+
+
+def _from_text(con: Duck, staging: Staging, profile: DelimitedProfile) -> _Rows:
+    shape, file = profile.file, staging.path.name
+    decoded = as_utf8(staging.path, shape.encodings, staging.workdir, mark_is_skipped=shape.header)
+    found = text.find_columns(decoded.path, shape, file)
+    text.check_columns(found.columns, profile.columns(), file)
+
+    def read(path: Path) -> tuple[Builder, Path, int]:
+        text.forget_rejects(con)
+        builder = Builder(profile, found.columns, text.relation(path, shape, found), staging.known_services)
+        return (builder, *_copy(con, builder.first(), staging.workdir))
+
+    try:
+        builder, path, count = read(decoded.path)
+    except duckdb.InvalidInputException:
+        decoded.path = text.with_unix_newlines(decoded.path, staging.workdir)
+        try:
+            builder, path, count = read(decoded.path)
+        except duckdb.InvalidInputException as failed:
+            raise text.unparsable(failed, file) from failed
+    lines = text.number_lines(con, decoded, shape, found, count, staging.workdir)
+    rows = f"read_parquet({lit(str(path))}, file_row_number=true)"
+    if lines is None:
+        source = f"(SELECT *, file_row_number + {found.lines_above + 1} AS source_line FROM {rows}) AS r"
+    else:
+        source = (
+            f"(SELECT r.*, l.source_line FROM {rows} AS r "
+            f"JOIN read_parquet({lit(lines)}, file_row_number=true) AS l USING (file_row_number)) AS r"
+        )
+    rejects = [text.structural_rejects(con)]
+    if decoded.bad_lines:
+        numbers = ", ".join(str(number) for number in decoded.bad_lines)
+        rejects.append(f"SELECT unnest([{numbers}]), 'encoding', NULL, NULL, 1")
+    return _Rows(source, builder, count, tuple(rejects))
+
+
+def _from_sheet(con: Duck, staging: Staging, profile: DelimitedProfile) -> _Rows:
+    found, texts = sheet.to_parquet(staging.path, profile.file, staging.workdir)
+    text.check_columns(found.columns, profile.columns(), staging.path.name)
+    source = f"read_parquet({lit(str(texts))})"
+    builder = Builder(profile, found.columns, source, staging.known_services, lines_known=True)
+    path, count = _copy(con, builder.first(), staging.workdir)
+    return _Rows(f"read_parquet({lit(str(path))}) AS r", builder, count)
+
+
+def _contacts(con: Duck, staging: Staging, profile: DelimitedProfile, rows: _Rows) -> None:
+    builder = rows.builder
+    source = f"({builder.second(f'{rows.source} WHERE refusal IS NULL')}) AS r"
+    columns: dict[str, str] = {}
+    for role, column in _PEOPLE.items():
+        native = getattr(profile.people, role)
+        if native is not None:
+            raw = f"r.{builder.text[native]}"
+            columns[column], join = pseudonym_column(con, f"delimited_{role}", raw, rows.source, staging.pseudonym_key)
+            source += join
+    if "agent_first" in columns:
+        columns["agent_last"] = columns["agent_first"]
+    words = (
+        *("kind", "channel", "service_code", "intent", "queue_first", "outcome", "outcome_native"),
+        *("human_requested_basis", "answered_basis", "callback_offer", "callback_offer_basis", "test_or_excluded"),
+        *("source_line", *profile.durations),
+    )
+    columns |= {name: f"r.{name}" for name in words}
+    for name in (*Times.model_fields, "callback_offered_at", "callback_accepted_at"):
+        columns[name] = f"make_timestamptz(r.at_{name})"
+    key = " || ':' || ".join(f"r.{builder.text[name]}" for name in profile.key)
+    columns |= {
+        "contact_key": f"{lit(staging.source_id + ':')} || {key}",
+        "source_id": lit(staging.source_id),
+        "centre_id": lit(staging.centre_id),
+        "native_id": key,
+        "async": deferred(profile, "r.channel"),
+        "queue_last": "r.queue_first",
+        "queue_count": "CASE WHEN r.at_queue_in_at IS NOT NULL THEN 1 END",
+        "arrived_precision_ms": str(profile.precision_ms),
+        "is_final": "r.outcome <> 'open'",
+        "quality_flags": "CASE WHEN r.flags IS NULL THEN []::VARCHAR[] ELSE string_split(r.flags, ',') END",
+        "source_records": "1",
+    }
+    if profile.talk_includes_hold is not None:
+        columns["talk_includes_hold"] = str(profile.talk_includes_hold).lower()
+    if profile.updated_at:
+        columns["source_updated_at"] = f"make_timestamptz(r.{builder.moment(profile.updated_at)})"
+    if profile.keep:
+        pairs = ", ".join(f"{lit(name)}, r.{builder.text[name]}" for name in profile.keep)
+        columns["attributes"] = f"json_object({pairs})"
+    leave(con, "staged_contact", columns, source)
+
+
+def _rejects(con: Duck, rows: _Rows) -> int:
+    """Leave `staged_reject`; returns how many source records never became rows.
+
+    Rejects are few or the file is wrong: a table, so that looking at them never maps the rows again.
+    """
+    numbered = list(enumerate(rows.builder.refusals))
+    reason = " ".join(f"WHEN {number} THEN {lit(reason)}" for number, (_, reason, _, _) in numbered)
+    native = " ".join(f"WHEN {number} THEN {lit(name)}" for number, (_, _, name, _) in numbered)
+    mapped = (
+        f"SELECT source_line, CASE refusal {reason} END, CASE refusal {native} END, refused_text, 1 "
+        f"FROM {rows.source} WHERE refusal IS NOT NULL"
+    )
+    outside = " UNION ALL ".join(rows.rejects) or "SELECT 0, '', '', '', 1 WHERE false"
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE delimited_reject AS SELECT * FROM "
+        f"({mapped} UNION ALL {outside}) AS u(source_line, reason, field, detail, source_records) ORDER BY source_line"
+    )
+    names = ("source_line", "reason", "field", "detail", "source_records")
+    leave(con, "staged_reject", {name: name for name in names}, "delimited_reject")
+    con.execute(f"SELECT count(*) FROM ({outside}) AS o")
+    return int(con.fetchone()[0])

@@ -1,0 +1,83 @@
+"""Estimates that stand beside a share: how sure it is, and what departures hide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+# The 97.5 % quantile of the standard normal distribution: 95 % lie between −Z and +Z.
+Z_95 = 1.959963984540054
+
+
+def wilson(k: int, n: int, z: float = Z_95) -> tuple[float, float]:
+    """The Wilson score interval (low, high) of a share of `k` among `n`; 95 % by default.
+
+    Unlike k/n ± z·√(…) it stays inside 0–1 and is honest for few contacts and for shares near 0 or 1.
+    Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927) 209–212.
+    Raises ValueError unless 0 ≤ k ≤ n and n > 0.
+    """
+    if n <= 0 or not 0 <= k <= n:
+        raise ValueError("a share needs 0 <= k <= n and n > 0")
+    share, z2 = k / n, z * z
+    middle = share + z2 / (2 * n)
+    half = z * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    # The formula meets 0 and 1 exactly at the ends; rounding in floats does not.
+    low = 0.0 if k == 0 else (middle - half) / (1 + z2 / n)
+    high = 1.0 if k == n else (middle + half) / (1 + z2 / n)
+    return low, high
+
+
+def kaplan_meier(n: int, table: Sequence[tuple[float, int, int]]) -> float:
+    """The estimated share that meets the event by the last time of `table`, were nobody to depart before it.
+
+    `table` holds (time, events, censored) in any order; the rest of the `n` stay at risk beyond it. At equal times
+    events come before censorings. The estimate 1 − Π(1 − d/r) takes patience to be independent of the wait.
+    Source: E. L. Kaplan, P. Meier, Nonparametric estimation from incomplete observations, JASA 53 (1958) 457–481.
+    Raises ValueError where the table holds more than `n`, or n < 1.
+    """
+    times = [row[0] for row in table]
+    events, censored = [row[1] for row in table], [row[2] for row in table]
+    return float(kaplan_meier_by_group([n], [0] * len(table), times, events, censored)[0])
+
+
+def kaplan_meier_by_group(
+    n: ArrayLike, group: ArrayLike, time: ArrayLike, events: ArrayLike, censored: ArrayLike
+) -> NDArray[np.float64]:
+    """`kaplan_meier` for many groups at once: (groups,) from the flat rows of all their tables.
+
+    `n` is (groups,); the other arguments are (rows,), `group` being an index into `n`. Rows of the same group and time
+    are added up first. Raises ValueError like `kaplan_meier`.
+    """
+    size = np.asarray(n, dtype=np.int64)
+    if (size < 1).any():
+        raise ValueError("a group without contacts has no estimate")
+    who, _when, d, c = _by_time(group, time, events, censored)
+    if not len(who):
+        return np.zeros(len(size))
+    # At risk just before each time: all of the group less those whose rows came earlier.
+    gone = np.cumsum(d + c) - (d + c)
+    first = np.flatnonzero(np.r_[True, who[1:] != who[:-1]])
+    gone -= np.repeat(gone[first], np.diff(np.r_[first, len(who)]))
+    at_risk = size[who] - gone
+    if (at_risk < d + c).any():
+        raise ValueError("more events and departures than contacts")
+    staying = np.ones(len(size))
+    staying[who[first]] = np.multiply.reduceat(1 - d / np.maximum(at_risk, 1), first)
+    return 1 - staying
+
+
+def _by_time(
+    group: ArrayLike, time: ArrayLike, events: ArrayLike, censored: ArrayLike
+) -> tuple[NDArray[np.int64], ...]:
+    """The rows sorted by group and time, equal ones added up."""
+    who, when = np.asarray(group, dtype=np.int64), np.asarray(time)
+    order = np.lexsort((when, who))
+    who, when = who[order], when[order]
+    d, c = np.asarray(events, dtype=np.int64)[order], np.asarray(censored, dtype=np.int64)[order]
+    if not len(who):
+        return who, when, d, c
+    start = np.flatnonzero(np.r_[True, (who[1:] != who[:-1]) | (when[1:] != when[:-1])])
+    return who[start], when[start], np.add.reduceat(d, start), np.add.reduceat(c, start)
