@@ -1,0 +1,54 @@
+"""What a reader chooses on a promise's page. A GET form: an address with these words shows the same again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from pledgeline.kernel.interval import Period
+from pledgeline.kernel.problem import Problem
+
+
+class LensForm(forms.Form):
+    """Fields `from`, `to`, `centre`, `service`: the words of the command line. Choices are what the reader may see."""
+
+    def __init__(
+        self, *args: Any, centres: Mapping[str, str], services: Mapping[str, str], shown: Period | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        # `from` is no name a class could give its attribute.
+        self.fields["from"] = self._day(pgettext("first day", "From"), shown.start if shown else None)
+        self.fields["to"] = self._day(pgettext("last day", "To"), shown.last if shown else None)
+        if len(centres) > 1:
+            self.fields["centre"] = self._code(_("Centre"), _("All centres"), centres)
+        if len(services) > 1:
+            self.fields["service"] = self._code(_("Service"), _("All services"), services)
+        self.fields["step"] = forms.ChoiceField(
+            choices=[("week", ""), ("day", "")], required=False, widget=forms.HiddenInput
+        )
+
+    def _day(self, label: str, initial: Any) -> forms.DateField:
+        # The browser's own date field speaks ISO, whatever the reader's language.
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return forms.DateField(label=label, required=False, initial=initial, widget=widget, input_formats=["%Y-%m-%d"])
+
+    def _code(self, label: str, everything: str, names: Mapping[str, str]) -> forms.ChoiceField:
+        return forms.ChoiceField(label=label, required=False, choices=[("", everything), *names.items()])
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        try:
+            Period.from_days(found.get("from"), found.get("to"))
+        except Problem:
+            self.add_error("to", _("The last day lies before the first. Exchange the two."))
+        return found
+
+    def period(self) -> Period:
+        return Period.from_days(self.cleaned_data.get("from"), self.cleaned_data.get("to"))
+
+    def code(self, name: str) -> str:
+        return str(self.cleaned_data.get(name) or "")
