@@ -1,0 +1,1 @@
+"""Requirement, criterion, finding and how verdicts combine. Pure: no Django, no settings, no translation."""

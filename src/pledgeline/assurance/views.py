@@ -1,0 +1,170 @@
+"""Pages of assurance: a view reads the request, asks one query or action, and renders."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pledgeline.assurance import queries, reports, wording
+from pledgeline.assurance.actions import assessments as actions
+from pledgeline.assurance.forms import RunForm
+from pledgeline.assurance.models import Assessment
+from pledgeline.kernel.problem import Problem
+from pledgeline.organisation import queries as organisation
+from pledgeline.ui.figures import Link
+
+
+@require_safe
+def requirements(request: HttpRequest) -> HttpResponse:
+    """What the newest assessment says of every requirement."""
+    code = queries.latest(request.user)
+    page = queries.assessment_page(request.user, code) if code else None
+    return render(request, "assurance/requirements.html", _context(request, page=page, tabs=_tabs("requirements")))
+
+
+@require_safe
+def assessments(request: HttpRequest) -> HttpResponse:
+    return _assessments_page(request, RunForm(user=request.user))
+
+
+def _assessments_page(request: HttpRequest, form: RunForm, *, status: int = 200) -> HttpResponse:
+    rows = queries.assessment_list(request.user)
+    context = _context(request, rows=rows, form=form, tabs=_tabs("assessments"))
+    return render(request, "assurance/assessments.html", context, status=status)
+
+
+@require_POST
+@permission_required("assurance.run_assessment", raise_exception=True)
+def run(request: HttpRequest) -> HttpResponse:
+    form = RunForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _assessments_page(request, form, status=422)
+    wanted = form.cleaned_data
+    try:
+        done = actions.run(
+            period=form.period(), centres=tuple(wanted["centres"]), services=tuple(wanted["services"]), by=request.user
+        )
+    except Problem as problem:
+        form.add_error(None, str(wording.PROBLEMS.get(problem.code, problem.code)) % problem.params)
+        return _assessments_page(request, form, status=422)
+    messages.success(request, _("The assessment is done."))
+    return redirect("assurance:assessment", done.code)
+
+
+@require_safe
+def assessment(request: HttpRequest, code: str) -> HttpResponse:
+    page = queries.assessment_page(request.user, code)
+    if page is None:
+        raise Http404
+    crumbs = [Link(_("Assessments"), reverse("assurance:assessments")), Link(_title(page))]
+    return render(request, "assurance/assessment.html", _context(request, page=page, crumbs=crumbs))
+
+
+@require_safe
+def requirement(request: HttpRequest, code: str, requirement: str) -> HttpResponse:
+    found = queries.requirement_page(request.user, code, requirement)
+    if found is None:
+        raise Http404
+    page, row = found
+    crumbs = [*_crumbs(page), Link(wording.text(row.requirement.title))]
+    findings = [(criterion, row.groups(criterion.id)) for criterion in row.requirement.criteria]
+    context = _context(request, page=page, row=row, crumbs=crumbs, findings=findings)
+    return render(request, "assurance/requirement.html", context)
+
+
+@require_safe
+def finding(request: HttpRequest, code: str, requirement: str, number: int) -> HttpResponse:
+    found = queries.requirement_page(request.user, code, requirement)
+    one = next((one for one in found[1].findings if one.number == number), None) if found else None
+    if found is None or one is None:
+        raise Http404
+    page, row = found
+    here = reverse("assurance:requirement", args=[code, requirement])
+    crumbs = [*_crumbs(page), Link(wording.text(row.requirement.title), here), Link(_("Finding %(n)s") % {"n": number})]
+    evidence = [(item, _contacts_url(item)) for item in one.evidence]
+    context = _context(request, page=page, row=row, one=one, crumbs=crumbs, evidence=evidence)
+    context["criterion"] = row.criterion(one.criterion)
+    return render(request, "assurance/finding.html", context)
+
+
+@require_safe
+@permission_required("assurance.export_assessment", raise_exception=True)
+def assessment_json(request: HttpRequest, code: str) -> HttpResponse:
+    response = JsonResponse(
+        queries.assessment_json(_whole(request, code)), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    response["Content-Disposition"] = f'attachment; filename="assessment-{code}.json"'
+    return response
+
+
+@require_safe
+@permission_required("assurance.export_assessment", raise_exception=True)
+def report(request: HttpRequest, code: str) -> HttpResponse:
+    """The print-ready report in the reader's language, as a file: it carries its own styles."""
+    language = get_language() or "en"
+    response = HttpResponse(reports.html(_whole(request, code), language=language))
+    response["Content-Disposition"] = f'attachment; filename="report-{code}-{language[:2]}.html"'
+    return response
+
+
+def _whole(request: HttpRequest, code: str) -> Assessment:
+    found = Assessment.objects.visible_to(request.user).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    user = request.user
+    return {
+        "centre_names": organisation.centre_names(user),
+        "service_names": organisation.service_names(user),
+        "zone": settings.TIME_ZONE,
+        "may_run": user.has_perm("assurance.run_assessment"),
+        "may_export": user.has_perm("assurance.export_assessment"),
+        **more,
+    }
+
+
+def _tabs(current: str) -> list[Link]:
+    return [
+        Link(_("Requirements"), reverse("assurance:requirements"), current=current == "requirements"),
+        Link(_("Assessments"), reverse("assurance:assessments"), current=current == "assessments"),
+    ]
+
+
+def _crumbs(page: queries.AssessmentPage) -> list[Link]:
+    here = reverse("assurance:assessment", args=[page.row.code])
+    return [Link(_("Assessments"), reverse("assurance:assessments")), Link(_title(page), here)]
+
+
+def _title(page: queries.AssessmentPage) -> str:
+    return wording.period(page.row.period)
+
+
+def _contacts_url(item: queries.EvidenceRow) -> str:
+    """The contacts behind a fact, where the house has a page for them."""
+    if not item.metric:
+        return ""
+    try:
+        address = reverse("contacts:contacts")
+    except NoReverseMatch:
+        return ""
+    words = [(name, code) for name, codes in sorted(item.where.items()) for code in codes]
+    words += [(name, str(value)) for name, value in sorted(item.params.items())]
+    words.append(("snapshot", item.source))
+    if item.period.start is not None:
+        words.append(("from", item.period.start.isoformat()))
+    if item.period.last is not None:
+        words.append(("to", item.period.last.isoformat()))
+    return f"{address}?{urlencode(words)}"

@@ -1,0 +1,66 @@
+"""A reason or a problem that nobody can read is a fault; codes are found in the source, so none is forgotten."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pledgeline
+from pledgeline.assurance import wording
+from pledgeline.experience import wording as experience
+
+ROOMS = [Path(pledgeline.__file__).parent / room for room in ("assurance", "experience")]
+
+
+def first_arguments(function: str) -> Iterator[str]:
+    for path in (path for room in ROOMS for path in room.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name == function:
+                # A conditional expression names two codes.
+                yield from (
+                    one.value
+                    for one in ast.walk(node.args[0])
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                )
+
+
+REASONS = sorted(set(first_arguments("Reason")) - {"findings_"})
+PROBLEMS = sorted(code for code in set(first_arguments("Problem")) if "." in code and not code.endswith("."))
+
+
+def test_the_codes_are_found() -> None:
+    assert {"no_promise", "bounds_kept", "not_kept"} <= set(REASONS)
+    assert {"promise.unknown", "requirement.unknown"} <= set(PROBLEMS)
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_a_reason_has_a_sentence(code: str) -> None:
+    assert code in {*wording.REASONS, *experience.REASONS}
+
+
+# Codes that a function chooses, rather than writes down where the reason is made.
+CHOSEN = ["bounds_straddle_left", "bounds_straddle_unverifiable", "bounds_straddle_both"]
+CHOSEN += ["record_missing", "text_not_held", "aim"]
+
+
+@pytest.mark.parametrize("code", CHOSEN)
+def test_a_chosen_reason_has_a_sentence(code: str) -> None:
+    assert code in {*wording.REASONS, *experience.REASONS}
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_a_problem_has_a_sentence(code: str) -> None:
+    assert code in {*wording.PROBLEMS, *experience.PROBLEMS}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.79999, "79.999 %"), (0.8, "80.00 %"), (0.7, "70.00 %"), (0.800001, "80.0001 %")]
+)
+def test_a_share_that_is_not_the_target_never_reads_like_it(value: float, words: str) -> None:
+    assert experience.apart(value, 0.8, "share").replace("\N{NO-BREAK SPACE}", " ") == words
