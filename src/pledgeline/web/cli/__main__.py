@@ -1,0 +1,3 @@
+from pledgeline.web.cli.app import main
+
+main()

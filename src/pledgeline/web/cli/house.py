@@ -1,0 +1,138 @@
+"""Setting the house up and running it: init, serve, worker."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+
+from pledgeline.kernel.problem import Problem
+
+
+def prepare() -> None:
+    """Django with the home's settings, in the reader's language. Raises Problem `home.missing` before `init`."""
+    own = own_settings()
+    if not own.SECRET_KEY:
+        raise Problem("home.missing", file=str(own.HOME))
+    _start()
+
+
+def own_settings() -> Any:
+    """The settings module itself, before Django reads it: Django's own view refuses to exist without a key."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pledgeline.web.settings")
+    from pledgeline.web import settings as own
+
+    return own
+
+
+def _start() -> None:
+    django.setup()
+    from django.utils import translation
+
+    from pledgeline.web.cli.screen import language
+
+    translation.activate(language())
+
+
+def explain(problem: Problem) -> str:
+    """One sentence: what is wrong, where, what to do."""
+    own = own_settings()
+    # For this sentence only: without a home nothing is signed.
+    own.SECRET_KEY = own.SECRET_KEY or secrets.token_urlsafe(32)
+    _start()
+    from pledgeline.web.wording import sentence
+
+    return sentence(problem)
+
+
+def init(*, with_demo: bool) -> None:
+    """Folders, keys, database and lake; then, if asked, the demo organisation. Everything there stays as it is."""
+    from pledgeline.web.cli.screen import out
+
+    home = make_home()
+    if with_demo:
+        from pledgeline.web.demo import records
+
+        records.register()
+    out.print(_ready(), str(home))
+
+
+def _ready() -> str:
+    from django.utils.translation import gettext as _
+
+    return _("Ready:")
+
+
+def make_home() -> Path:
+    """The home folder with keys, migrated database and lake; nothing that exists is changed."""
+    own = own_settings()
+    own.HOME.mkdir(parents=True, exist_ok=True)
+    own.KEYS.mkdir(mode=0o700, exist_ok=True)
+    own.SECRET_KEY = own.SECRET_KEY or _new_key(own.KEYS / "secret.key", secrets.token_urlsafe(48))
+    own.PLEDGELINE_PSEUDONYM_KEY = own.PLEDGELINE_PSEUDONYM_KEY or _new_key(
+        own.KEYS / "pseudonym.key", secrets.token_hex(32)
+    )
+    _start()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    from pledgeline.contacts.store import Lake
+
+    Lake(own.PLEDGELINE_LAKE).create()
+    return Path(own.HOME)
+
+
+def _new_key(path: Path, value: str) -> str:
+    """Writes a key that only its owner may read; the one that is there wins, should two processes start at once."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(value)
+    return value
+
+
+def serve(*, host: str, port: int) -> None:
+    """Granian with one process, and the worker beside it; both end together."""
+    prepare()
+    from pledgeline.contacts.actions import deliveries
+
+    deliveries.recover()
+    beside = subprocess.Popen([sys.executable, "-m", "pledgeline.web.cli", "worker"])
+    try:
+        _serve_pages(host, port)
+    finally:
+        beside.terminate()
+        beside.wait(timeout=30)
+
+
+def _serve_pages(host: str, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "pledgeline.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_access=False,
+    ).serve()
+
+
+def worker() -> None:
+    prepare()
+    from django.core.management import call_command
+
+    from pledgeline.contacts.actions import uploads
+
+    uploads.resume()
+    call_command("db_worker", interval=0.5)

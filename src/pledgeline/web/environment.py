@@ -1,0 +1,60 @@
+"""Reads the environment, once and honestly: a value that is not understood is refused with what would be."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def env_str(name: str, default: str) -> str:
+    return os.environ.get(name, default)
+
+
+def env_bool(name: str, default: bool) -> bool:
+    value = os.environ.get(name)
+    if value is None or value == "":
+        return default
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be 1 (yes) or 0 (no).")
+    return value == "1"
+
+
+def env_secret(name: str, file: Path) -> str:
+    """The secret in `name`, in the file that `name`_FILE points to, or in `file` (made by `pledgeline init`)."""
+    if value := os.environ.get(name):
+        return value
+    path = Path(os.environ.get(f"{name}_FILE", file))
+    if path.is_file():
+        return path.read_text(encoding="ascii").strip()
+    return ""
+
+
+def database_from_url(url: str) -> dict[str, object]:
+    """Django's description of `sqlite:///file` or `postgresql://user:password@host:port/name`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path.removeprefix("/")) or ":memory:",
+            "OPTIONS": {
+                # IMMEDIATE takes the write lock at once, so two writers queue instead of failing half-way.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    if parts.scheme in ("postgres", "postgresql"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+        }
+    raise ImproperlyConfigured(
+        f"PLEDGELINE_DATABASE_URL begins with {parts.scheme!r}; write sqlite:///path or postgresql://user@host/name."
+    )

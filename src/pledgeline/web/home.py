@@ -1,0 +1,178 @@
+"""Home: are the promises kept? A card a promise, the requirements, what needs attention, as the reader may see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+import pledgeline
+from pledgeline.assurance import queries as assurance
+from pledgeline.contacts import queries as contacts
+from pledgeline.contacts.queries import registers
+from pledgeline.experience import queries as experience
+from pledgeline.experience import wording
+from pledgeline.kernel.verdict import Verdict
+from pledgeline.organisation import queries as organisation
+from pledgeline.ui import charts, formats
+from pledgeline.ui.charts import Picture
+from pledgeline.ui.figures import Figure
+
+
+@dataclass(frozen=True)
+class Card:
+    """One promise in force: what it measured, its course by week, and where it is weakest in one sentence."""
+
+    measured: experience.Measured
+    figure: Figure
+    spark: Picture | None
+    weak: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One feed behind the promises; `missing` names the facts that promises in force need and it does not tell."""
+
+    row: registers.SourceRow
+    missing: str
+    last_delivery: str
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    if organisation.role_of(user) is None:
+        return render(request, "web/no_role.html", status=403)
+    names = organisation.centre_names(user)
+    cards = _cards(user, names)
+    code = assurance.latest(user)
+    context = {
+        "cards": cards,
+        "headline": _headline(user, cards, names),
+        "page": assurance.assessment_page(user, code) if code else None,
+        "feeds": _feeds(user, cards),
+        "silent": _silent(user, names),
+        "centre_names": names,
+        "service_names": organisation.service_names(user),
+        "period": contacts.data_period(centres=organisation.visible_centres(user)),
+        "snapshot": contacts.current_snapshot(),
+        "next_steps": _next_steps(user, cards),
+    }
+    return render(request, "web/home.html", context)
+
+
+def _cards(user: Any, names: Mapping[str, str]) -> list[Card]:
+    """Promises that speak to the reader's centres, worst verdict first."""
+    cards = []
+    for row in experience.promise_list(user):
+        through = experience.lens(row.current, user=user)
+        if row.current.state == "draft" or not isinstance(through, experience.Lens):
+            continue
+        measured = experience.measure(through)
+        if measured.centres:
+            cards.append(_card(measured, names))
+    order = [Verdict.NOT_MET, Verdict.IMPROVEMENT, Verdict.NOT_DEMONSTRATED, Verdict.MET, Verdict.NOT_APPLICABLE]
+    return sorted(cards, key=lambda card: order.index(card.measured.decided.judgement.verdict))
+
+
+def _card(measured: experience.Measured, names: Mapping[str, str]) -> Card:
+    through = measured.lens
+    figure = wording.promise_figure(measured)
+    spark = None
+    if through.unit == "share" and measured.n:
+        weeks = [
+            through.value(figures) if figures else None for _day, figures in experience.course(through, "week").points
+        ]
+        spark = charts.sparkline(weeks, title=_("Course by week"), target=through.promise.rule.target)
+    spot = experience.weakest_spot(measured)
+    return Card(measured, figure, spark, wording.weak_spot(spot, through.unit, names))
+
+
+def _headline(user: Any, cards: list[Card], names: Mapping[str, str]) -> str:
+    counted = Counter(card.measured.decided.judgement.verdict for card in cards)
+    numbers = {"kept": formats.count(counted[Verdict.MET]), "all": formats.count(len(cards))}
+    own = organisation.own_centre(user) if organisation.visible_centres(user) is not None else None
+    if own is not None:
+        return _("Kept at %(centre)s: %(kept)s of %(all)s.") % {**numbers, "centre": names.get(own, own)}
+    return _("Kept at every centre: %(kept)s of %(all)s.") % numbers
+
+
+def _feeds(user: Any, cards: list[Card]) -> list[Feed]:
+    needed = {fact for card in cards for fact in experience.NEEDED.get(card.measured.lens.promise.rule.metric, ())}
+    return [
+        Feed(
+            row,
+            wording.listed(wording.fact(one.fact) for one in row.missing if one.fact in needed),
+            formats.instant(row.last_at, settings.TIME_ZONE, with_seconds=False) if row.last_at else "",
+        )
+        for row in registers.source_rows(user)
+    ]
+
+
+def _silent(user: Any, names: Mapping[str, str]) -> list[str]:
+    """Names of engaged centres from which nothing has ever arrived."""
+    period = contacts.data_period(centres=organisation.visible_centres(user))
+    delivering = {row.centre for row in registers.source_rows(user)}
+    engaged = {one.centre for one in organisation.engagements(during=period)}
+    return [names[code] for code in sorted(engaged - delivering) if code in names]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do in an empty house; `url` is empty where the reader cannot do it here."""
+
+    done: bool
+    title: str
+    text: str
+    url: str = ""
+
+
+def _next_steps(user: Any, cards: list[Card]) -> list[Step]:
+    """What is missing before there is something to show, in the order in which it is done; nothing once there is."""
+    if cards:
+        return []
+    return [
+        Step(
+            bool(organisation.centre_names(user)),
+            _("Say who serves whom"),
+            _("Services, centres and which centre serves what, over which channels."),
+            reverse("organisation:centres"),
+        ),
+        Step(
+            bool(experience.promise_list(user)),
+            _("Put a promise in force"),
+            _("One sentence that can be tested: a rule, a target, and where it holds."),
+            reverse("experience:promises"),
+        ),
+        Step(
+            contacts.data_period(centres=organisation.visible_centres(user)) is not None,
+            _("Deliver contacts"),
+            _("A file from each centre’s platform, by upload or with “pledgeline ingest”."),
+            reverse("contacts:upload") if user.has_perm("contacts.upload") else "",
+        ),
+    ]
+
+
+@login_not_required
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """For the proxy and the watchdog: whether the program answers and reaches its records. Tells nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        return JsonResponse({"status": "records unreachable", "version": pledgeline.__version__}, status=503)
+    return JsonResponse({"status": "ok", "version": pledgeline.__version__})

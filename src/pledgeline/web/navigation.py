@@ -1,0 +1,54 @@
+"""What the navigation shows to whom. It only shows; each page refuses for itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import pgettext_lazy
+
+from pledgeline.organisation import queries as organisation
+from pledgeline.ui.figures import Link
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`permission` empty: everyone who has signed in, with what that reader may see there."""
+
+    title: StrPromise
+    view: str
+    permission: str = ""
+
+
+# In the order of the duties: what was promised, was it kept, from which contacts, by whom.
+ENTRIES = (
+    Entry(pgettext_lazy("navigation", "Home"), "home"),
+    Entry(pgettext_lazy("navigation", "Promises"), "experience:promises"),
+    Entry(pgettext_lazy("navigation", "Requirements"), "assurance:requirements"),
+    Entry(pgettext_lazy("navigation", "Data"), "contacts:sources"),
+    Entry(pgettext_lazy("navigation", "Centres"), "organisation:centres"),
+    Entry(pgettext_lazy("navigation", "Services"), "organisation:services"),
+    Entry(pgettext_lazy("navigation", "People"), "organisation:people", permission="organisation.manage_people"),
+    Entry(pgettext_lazy("navigation", "Audit trail"), "organisation:audit", permission="organisation.read_audit_trail"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """`navigation` for the frame of every page; nothing before a sign-in."""
+    user: Any = getattr(request, "user", None)
+    if organisation.role_of(user) is None:
+        return {}
+    return {"navigation": [link for entry in ENTRIES if (link := _link(entry, request, user)) is not None]}
+
+
+def _link(entry: Entry, request: HttpRequest, user: Any) -> Link | None:
+    if entry.permission and not user.has_perm(entry.permission):
+        return None
+    url = reverse(entry.view)
+    here = request.path == url if url == "/" else request.path.startswith(url)
+    return Link(str(entry.title), url, current=here)

@@ -1,0 +1,174 @@
+"""Settings, all of them, each with a default: clone and run needs none. `docs/reference/settings.md` explains them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from pledgeline.web.environment import database_from_url, env_bool, env_secret, env_str
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(env_str("PLEDGELINE_HOME", "pledgeline-home")).absolute()
+KEYS = HOME / "keys"
+
+# --- Pledgeline's own ---------------------------------------------------------------------------------------------
+PLEDGELINE_HOME = HOME
+PLEDGELINE_LAKE = HOME / "lake"
+# `duckdb`, or a Spark master URL such as `local[2]` or `spark://host:7077`.
+PLEDGELINE_ENGINE = env_str("PLEDGELINE_ENGINE", "duckdb")
+PLEDGELINE_MEMORY_LIMIT = env_str("PLEDGELINE_MEMORY_LIMIT", "1GiB")
+PLEDGELINE_PSEUDONYM_KEY = env_secret("PLEDGELINE_PSEUDONYM_KEY", KEYS / "pseudonym.key")
+PLEDGELINE_MAX_UPLOAD_BYTES = int(env_str("PLEDGELINE_MAX_UPLOAD_BYTES", str(2 * 1024**3)))
+
+# --- Django -------------------------------------------------------------------------------------------------------
+# An empty key makes Django refuse to start with a clear sentence; `pledgeline init` creates one.
+SECRET_KEY = env_secret("PLEDGELINE_SECRET_KEY", KEYS / "secret.key")
+DEBUG = env_bool("PLEDGELINE_DEBUG", False)
+ALLOWED_HOSTS = env_str("PLEDGELINE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in env_str("PLEDGELINE_TRUSTED_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    # First, so that its templates and words come before those of the packages below.
+    "pledgeline.ui",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "rules.apps.AutodiscoverRulesConfig",
+    "pledgeline.organisation",
+    "pledgeline.contacts",
+    "pledgeline.experience",
+    "pledgeline.assurance",
+    "pledgeline.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Deny by default: every view asks for a sign-in unless it says `login_not_required`.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    # A person's stored language, where the browser has no cookie of its own.
+    "pledgeline.organisation.middleware.ReadersLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "pledgeline.web.urls"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pledgeline.web.navigation.navigation",
+            ],
+        },
+    }
+]
+
+FORM_RENDERER = "pledgeline.ui.forms.FormRenderer"
+
+DATABASES = {
+    "default": database_from_url(env_str("PLEDGELINE_DATABASE_URL", f"sqlite:///{HOME / 'records.sqlite3'}")),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- people -------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "organisation.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "pledgeline.organisation.sign_in.ClosedAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "pledgeline.ui.sign_in.SignInForm",
+    "change_password": "pledgeline.ui.sign_in.PasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Pledgeline"
+MFA_PASSKEY_LOGIN_ENABLED = False
+# One machine, many processes: counters of the login limit must be shared, so they live in the record store.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"},
+}
+
+# --- safety -------------------------------------------------------------------------------------------------------
+_HTTPS = env_bool("PLEDGELINE_HTTPS", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("PLEDGELINE_BEHIND_PROXY", False) else None
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = ["pledgeline.ui.uploads.BoundedFileUploadHandler"]
+
+# --- words --------------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = env_str("PLEDGELINE_LANGUAGE", "zh-hans")
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env_str("PLEDGELINE_TIME_ZONE", "Asia/Shanghai")
+USE_THOUSAND_SEPARATOR = True
+
+# --- files and work -----------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+# No STATIC_ROOT: whitenoise reads the files where the packages keep them, so nothing has to be collected first.
+WHITENOISE_USE_FINDERS = True
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+SILENCED_SYSTEM_CHECKS: list[str] = []

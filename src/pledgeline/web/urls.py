@@ -1,0 +1,15 @@
+from django.urls import include, path
+
+from pledgeline.web import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("health/", home.health, name="health"),
+    path("assurance/", include("pledgeline.assurance.urls")),
+    path("data/", include("pledgeline.contacts.urls")),
+    path("promises/", include("pledgeline.experience.urls")),
+    path("", include("pledgeline.ui.urls")),
+    path("", include("pledgeline.organisation.account_urls")),
+    path("account/", include("allauth.urls")),
+    path("organisation/", include("pledgeline.organisation.urls")),
+]
