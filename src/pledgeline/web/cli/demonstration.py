@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,10 @@ def run(*, host: str, port: int) -> None:
     from pledgeline.web.environment import env_bool
 
     home = house.make_home()
-    from pledgeline.web.demo import records
+    from pledgeline.web.demo import history, plot, records
 
     sign_ins = records.register()
+    history.write(today=plot().last + timedelta(days=1))
     started = time.monotonic()
     files = _files(home / "demo")
     done = _ingest(home / "demo", files)
