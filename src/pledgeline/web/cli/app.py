@@ -175,7 +175,9 @@ def notifications_send() -> None:
 
 
 def main() -> None:
-    """Runs a command. A Problem is one sentence on standard error and exit status 2."""
+    """Runs a command. A Problem, or a setting that is not understood, is one sentence and exit status 2."""
+    from django.core.exceptions import ImproperlyConfigured
+
     from pledgeline.kernel.problem import Problem
 
     try:
@@ -184,4 +186,7 @@ def main() -> None:
         from pledgeline.web.cli.house import explain
 
         sys.stderr.write(explain(problem) + "\n")
+        sys.exit(2)
+    except ImproperlyConfigured as wrong:
+        sys.stderr.write(f"{wrong}\n")
         sys.exit(2)
