@@ -24,8 +24,10 @@ OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 FAINT = (Path(__file__).parents[1] / "faint.js").read_text("utf-8")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+LOOKS = pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 390), ("light", 1440), ("dark", 1440)])
+
+
+@LOOKS
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_is_legible_and_nothing_is_blocked(
@@ -72,8 +74,7 @@ def test_a_requirement_opens_down_to_its_evidence(visit: Visit) -> None:
     assert page.locator("main a[href*='/data/contacts/']").count() > 0
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@LOOKS
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_report_is_one_readable_page_that_needs_no_server(
     visit: Visit, complaints: list[str], house, chromium, language: str, width: int, theme: str
@@ -86,7 +87,7 @@ def test_the_report_is_one_readable_page_that_needs_no_server(
         page.goto(written.as_uri())
         assert page.evaluate(OVERFLOW) <= 0
         assert page.locator("svg").count() > 0
-        for clause in ("5.4", "4 a)", "4 e)"):
+        for clause in ("5.4", "a)", "e)", "3.1"):
             assert clause in (page.text_content("body") or "")
         assert page.evaluate(FAINT, "body") == []
         assert complaints == []
