@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.core import meanings
 from pledgeline.contacts.core.rule import RuleStep
+from pledgeline.experience.core.definition import Step
 from pledgeline.experience.core.promise import Direction, State
 from pledgeline.experience.core.reading import FEWEST
 from pledgeline.organisation import wording as organisation
@@ -23,6 +24,44 @@ if TYPE_CHECKING:
     from pledgeline.experience.queries import Measured, SpotReading
 
 PROBLEMS: dict[str, StrPromise] = {
+    "definition.aim_missing": gettext_lazy("A definition says its aim in both languages; this one is empty."),
+    "definition.already_approved": gettext_lazy(
+        "%(by)s has approved version %(number)s already (%(at)s). Your approval was not needed and was not recorded."
+    ),
+    "definition.backdated": gettext_lazy("An approval does not reach back to %(day)s. Choose today or a later day."),
+    "definition.changed_meanwhile": gettext_lazy(
+        "Version %(number)s has changed since it was put before you. Read it again, then decide."
+    ),
+    "definition.empty": gettext_lazy("Version %(number)s holds no promise yet. Choose at least one."),
+    "definition.in_work": gettext_lazy(
+        "Version %(number)s of the definition of “%(service)s” is still being worked on. Finish that one first."
+    ),
+    "definition.needs_a_person": gettext_lazy("This step is taken by a person, under that person's name."),
+    "definition.not_a_draft": gettext_lazy(
+        "Version %(number)s is no draft and cannot be edited. Begin a new version of the definition of “%(service)s”."
+    ),
+    "definition.not_approved": gettext_lazy("Version %(number)s has not been approved, or is in force already."),
+    "definition.not_in_review": gettext_lazy("Version %(number)s is not in review."),
+    "definition.own_approval": gettext_lazy(
+        "Who drafted or submitted version %(number)s cannot approve it. Ask another person who may approve."
+    ),
+    "definition.periods_overlap": gettext_lazy(
+        "Version %(number)s of the definition of “%(service)s” begins on that day or later. Choose a later day."
+    ),
+    "definition.promise_gone": gettext_lazy(
+        "Version %(number)s of promise “%(promise)s” is no longer in force. Begin a new version of the definition."
+    ),
+    "definition.promise_of_other_service": gettext_lazy(
+        "Promise “%(promise)s” does not speak of service “%(service)s”. Leave it out, or widen its scope."
+    ),
+    "definition.promise_twice": gettext_lazy("Promise “%(promise)s” is chosen in two versions. Choose one of them."),
+    "definition.reason_missing": gettext_lazy("Say why it goes back, so that the draft can be mended."),
+    "definition.service_unknown": gettext_lazy("There is no service “%(service)s”. Check the spelling."),
+    "definition.unknown": gettext_lazy("There is no experience definition of “%(service)s”. Check the spelling."),
+    "definition.version_is_fixed": gettext_lazy(
+        "Version %(number)s of the definition of “%(service)s” is approved and cannot be edited. Begin a new version."
+    ),
+    "definition.version_unknown": gettext_lazy("The definition of “%(service)s” has no version %(number)s."),
     "promise.code_taken": gettext_lazy("There already is a promise “%(promise)s”. Revise it, or choose another code."),
     "promise.differs": gettext_lazy(
         "Promise “%(promise)s” exists and its version %(number)s says something else. Revise it instead."
@@ -34,12 +73,17 @@ PROBLEMS: dict[str, StrPromise] = {
     "promise.not_a_draft": gettext_lazy(
         "Version %(number)s of promise “%(promise)s” is or was in force already. Revise the promise for a new version."
     ),
+    "promise.not_in_force": gettext_lazy("Promise “%(promise)s” is not in force on that day."),
     "promise.period_empty": gettext_lazy("Promise “%(promise)s” would end before it begins. Choose a later last day."),
     "promise.periods_overlap": gettext_lazy(
         "Version %(number)s of promise “%(promise)s” is in force from %(start)s. Choose a later first day."
     ),
     "promise.sentence_missing": gettext_lazy("A promise is said in both languages; this one is empty."),
     "promise.target_out_of_range": gettext_lazy("%(value)s cannot be a target. Give a share from 0 to 1, or seconds."),
+    "promise.under_review": gettext_lazy(
+        "Version %(number)s of promise “%(promise)s” is part of version %(version)s of the definition of “%(service)s”,"
+        " which is in review or approved. Send that back first."
+    ),
     "promise.unknown": gettext_lazy("There is no promise “%(promise)s”. Check the spelling."),
     "promise.version_is_fixed": gettext_lazy(
         "Version %(number)s of promise “%(promise)s” is or was in force and cannot be edited. Revise the promise."
@@ -52,12 +96,28 @@ ACTIONS: dict[str, StrPromise] = {
     "promise.revised": gettext_lazy("Promise revised"),
     "promise.edited": gettext_lazy("Draft of a promise edited"),
     "promise.put_in_force": gettext_lazy("Promise put in force"),
+    "promise.ended": gettext_lazy("Promise ended"),
+    "definition.begun": gettext_lazy("Version of an experience definition begun"),
+    "definition.edited": gettext_lazy("Draft of an experience definition edited"),
+    "definition.submitted": gettext_lazy("Experience definition put in review"),
+    "definition.sent_back": gettext_lazy("Experience definition sent back"),
+    "definition.approved": gettext_lazy("Experience definition approved"),
+    "definition.put_in_force": gettext_lazy("Experience definition put in force"),
 }
 
 STATES: Mapping[str, StrPromise] = {
     State.DRAFT: gettext_lazy("Draft"),
     State.EFFECTIVE: gettext_lazy("In force"),
     State.SUPERSEDED: gettext_lazy("Superseded"),
+}
+
+STEPS: Mapping[str, StrPromise] = {
+    Step.DRAFT: gettext_lazy("Draft"),
+    Step.IN_REVIEW: gettext_lazy("In review"),
+    Step.APPROVED: gettext_lazy("Approved"),
+    Step.EFFECTIVE: gettext_lazy("In force"),
+    Step.SUPERSEDED: gettext_lazy("Superseded"),
+    "waits": gettext_lazy("Approved, in force from a later day"),
 }
 
 REASONS: Mapping[str, StrPromise] = {
@@ -95,6 +155,10 @@ REASONS: Mapping[str, StrPromise] = {
     "not_in_force": gettext_lazy("The promise was not in force in these days."),
     "out_of_scope": gettext_lazy("The promise does not speak of this centre or service."),
     "draft": gettext_lazy("A draft is not measured before it is in force."),
+    "no_hours": gettext_lazy("Promise “%(promise)s” does not say when it holds."),
+    "no_opening_hours": gettext_lazy(
+        "Promise “%(promise)s” holds while the service is open, and nobody has said when that is: %(services)s."
+    ),
     "no_feed": gettext_lazy("No contacts have arrived that promise “%(promise)s” could be tested on."),
 }
 
@@ -144,6 +208,8 @@ def spoken(numbers: Mapping[str, Any]) -> dict[str, Any]:
     words = dict(numbers)
     words |= {name: formats.count(numbers[name]) for name in _COUNTS if name in numbers}
     words |= {name: apart(numbers[name], numbers.get("target"), unit) for name in _VALUES if name in numbers}
+    if "services" in numbers:
+        words["services"] = listed(numbers["services"])
     if "target" in numbers:
         words["goal"] = goal(str(numbers.get("direction", Direction.AT_LEAST)), float(numbers["target"]), unit)
     return words
