@@ -1,5 +1,24 @@
 """Reads of this room. What takes a user shows only what is that user's."""
 
+from pledgeline.contacts.queries.trial import read_params
+from pledgeline.experience.queries.clocks import (
+    ClockReading,
+    ClocksPage,
+    applied_clocks,
+    clocks_page,
+    looser_promises,
+)
+from pledgeline.experience.queries.contracts import (
+    ContractPage,
+    contract,
+    contract_list,
+    contract_rows,
+    contracts_during,
+    side_of,
+    signed_contract,
+    signing_hindrance,
+)
+from pledgeline.experience.queries.contracts import as_core as contract_as_core
 from pledgeline.experience.queries.definitions import (
     DefinitionPage,
     DefinitionRow,
@@ -45,11 +64,22 @@ from pledgeline.experience.queries.promises import (
     sentences,
     versions,
 )
+from pledgeline.experience.queries.vectors import (
+    run_contract,
+    run_vectors,
+    shipped_vectors,
+    usual_terms,
+    usual_vectors,
+    vector_metrics,
+)
 
 __all__ = [
     "NEEDED",
     "Blind",
     "CentreReading",
+    "ClockReading",
+    "ClocksPage",
+    "ContractPage",
     "Course",
     "DefinitionPage",
     "DefinitionRow",
@@ -60,10 +90,17 @@ __all__ = [
     "PromiseRow",
     "SpotReading",
     "VersionRow",
+    "applied_clocks",
     "approvals_during",
     "blind_spots",
     "choosable_promises",
+    "clocks_page",
     "compared",
+    "contract",
+    "contract_as_core",
+    "contract_list",
+    "contract_rows",
+    "contracts_during",
     "course",
     "definition",
     "definition_difference",
@@ -72,6 +109,7 @@ __all__ = [
     "definitions_during",
     "known",
     "lens",
+    "looser_promises",
     "measure",
     "named_promises",
     "promise",
@@ -80,7 +118,17 @@ __all__ = [
     "promises_of",
     "promises_on",
     "promises_to_define",
+    "read_params",
+    "run_contract",
+    "run_vectors",
     "sentences",
+    "shipped_vectors",
+    "side_of",
+    "signed_contract",
+    "signing_hindrance",
+    "usual_terms",
+    "usual_vectors",
+    "vector_metrics",
     "versions",
     "waits",
     "weak_hours",

@@ -14,96 +14,17 @@ from pledgeline.contacts.core.rule import RuleStep
 from pledgeline.experience.core.definition import Step
 from pledgeline.experience.core.promise import Direction, State
 from pledgeline.experience.core.reading import FEWEST
+from pledgeline.experience.wording.problems import ACTIONS, PROBLEMS
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Figure
+
+__all__ = ["ACTIONS", "PROBLEMS"]
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from pledgeline.experience.queries import Measured, SpotReading
-
-PROBLEMS: dict[str, StrPromise] = {
-    "definition.aim_missing": gettext_lazy("A definition says its aim in both languages; this one is empty."),
-    "definition.already_approved": gettext_lazy(
-        "%(by)s has approved version %(number)s already (%(at)s). Your approval was not needed and was not recorded."
-    ),
-    "definition.backdated": gettext_lazy("An approval does not reach back to %(day)s. Choose today or a later day."),
-    "definition.changed_meanwhile": gettext_lazy(
-        "Version %(number)s has changed since it was put before you. Read it again, then decide."
-    ),
-    "definition.empty": gettext_lazy("Version %(number)s holds no promise yet. Choose at least one."),
-    "definition.in_work": gettext_lazy(
-        "Version %(number)s of the definition of “%(service)s” is still being worked on. Finish that one first."
-    ),
-    "definition.needs_a_person": gettext_lazy("This step is taken by a person, under that person's name."),
-    "definition.not_a_draft": gettext_lazy(
-        "Version %(number)s is no draft and cannot be edited. Begin a new version of the definition of “%(service)s”."
-    ),
-    "definition.not_approved": gettext_lazy("Version %(number)s has not been approved, or is in force already."),
-    "definition.not_in_review": gettext_lazy("Version %(number)s is not in review."),
-    "definition.own_approval": gettext_lazy(
-        "Who drafted or submitted version %(number)s cannot approve it. Ask another person who may approve."
-    ),
-    "definition.periods_overlap": gettext_lazy(
-        "Version %(number)s of the definition of “%(service)s” begins on that day or later. Choose a later day."
-    ),
-    "definition.promise_gone": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is no longer in force. Begin a new version of the definition."
-    ),
-    "definition.promise_of_other_service": gettext_lazy(
-        "Promise “%(promise)s” does not speak of service “%(service)s”. Leave it out, or widen its scope."
-    ),
-    "definition.promise_twice": gettext_lazy("Promise “%(promise)s” is chosen in two versions. Choose one of them."),
-    "definition.reason_missing": gettext_lazy("Say why it goes back, so that the draft can be mended."),
-    "definition.service_unknown": gettext_lazy("There is no service “%(service)s”. Check the spelling."),
-    "definition.unknown": gettext_lazy("There is no experience definition of “%(service)s”. Check the spelling."),
-    "definition.version_is_fixed": gettext_lazy(
-        "Version %(number)s of the definition of “%(service)s” is approved and cannot be edited. Begin a new version."
-    ),
-    "definition.version_unknown": gettext_lazy("The definition of “%(service)s” has no version %(number)s."),
-    "promise.code_taken": gettext_lazy("There already is a promise “%(promise)s”. Revise it, or choose another code."),
-    "promise.differs": gettext_lazy(
-        "Promise “%(promise)s” exists and its version %(number)s says something else. Revise it instead."
-    ),
-    "promise.draft_exists": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is still a draft. Edit it or put it in force first."
-    ),
-    "promise.modality_unfit": gettext_lazy("“%(value)s” is nothing one can promise. Choose shall, should or may."),
-    "promise.not_a_draft": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is or was in force already. Revise the promise for a new version."
-    ),
-    "promise.not_in_force": gettext_lazy("Promise “%(promise)s” is not in force on that day."),
-    "promise.period_empty": gettext_lazy("Promise “%(promise)s” would end before it begins. Choose a later last day."),
-    "promise.periods_overlap": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is in force from %(start)s. Choose a later first day."
-    ),
-    "promise.sentence_missing": gettext_lazy("A promise is said in both languages; this one is empty."),
-    "promise.target_out_of_range": gettext_lazy("%(value)s cannot be a target. Give a share from 0 to 1, or seconds."),
-    "promise.under_review": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is part of version %(version)s of the definition of “%(service)s”,"
-        " which is in review or approved. Send that back first."
-    ),
-    "promise.unknown": gettext_lazy("There is no promise “%(promise)s”. Check the spelling."),
-    "promise.version_is_fixed": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is or was in force and cannot be edited. Revise the promise."
-    ),
-    "promise.version_unknown": gettext_lazy("Promise “%(promise)s” has no version %(number)s."),
-}
-
-ACTIONS: dict[str, StrPromise] = {
-    "promise.registered": gettext_lazy("Promise registered"),
-    "promise.revised": gettext_lazy("Promise revised"),
-    "promise.edited": gettext_lazy("Draft of a promise edited"),
-    "promise.put_in_force": gettext_lazy("Promise put in force"),
-    "promise.ended": gettext_lazy("Promise ended"),
-    "definition.begun": gettext_lazy("Version of an experience definition begun"),
-    "definition.edited": gettext_lazy("Draft of an experience definition edited"),
-    "definition.submitted": gettext_lazy("Experience definition put in review"),
-    "definition.sent_back": gettext_lazy("Experience definition sent back"),
-    "definition.approved": gettext_lazy("Experience definition approved"),
-    "definition.put_in_force": gettext_lazy("Experience definition put in force"),
-}
 
 STATES: Mapping[str, StrPromise] = {
     State.DRAFT: gettext_lazy("Draft"),
