@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 from enum import StrEnum
 
 from pledgeline.experience.core.promise import Promise
@@ -71,19 +70,3 @@ def hindrance(promise: Promise, *, service: str) -> Reason | None:
     if promise.scope.services and service not in promise.scope.services:
         return Reason("promise_of_other_service", {"promise": promise.code, "service": service})
     return None
-
-
-def standing(*, step: Step, effective_from: date | None, today: date) -> str:
-    """The word for a reader: a version that is approved or in force from a day to come only `waits` for it."""
-    if step is Step.EFFECTIVE and effective_from is not None and effective_from > today:
-        return "waits"
-    return step.value
-
-
-@dataclass(frozen=True)
-class Approval:
-    """Who approved, when, and the digest of what was seen."""
-
-    by: str
-    at: datetime
-    digest: str

@@ -1,6 +1,7 @@
 """Reads of this room. What takes a user shows only what is that user's."""
 
 from pledgeline.contacts.queries.trial import read_params
+from pledgeline.experience.queries.citations import expectations_on
 from pledgeline.experience.queries.clocks import (
     ClockReading,
     ClocksPage,
@@ -107,6 +108,7 @@ __all__ = [
     "definition_list",
     "definition_rows",
     "definitions_during",
+    "expectations_on",
     "known",
     "lens",
     "looser_promises",

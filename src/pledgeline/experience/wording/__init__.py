@@ -14,12 +14,35 @@ from pledgeline.contacts.core.rule import RuleStep
 from pledgeline.experience.core.definition import Step
 from pledgeline.experience.core.promise import Direction, State
 from pledgeline.experience.core.reading import FEWEST
+from pledgeline.experience.wording.pages import (
+    ClockRow,
+    clock_row,
+    difference,
+    looser,
+    problem,
+    promise_choice,
+    said,
+    terms,
+    treatments,
+)
 from pledgeline.experience.wording.problems import ACTIONS, PROBLEMS
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Figure
 
-__all__ = ["ACTIONS", "PROBLEMS"]
+__all__ = [
+    "ACTIONS",
+    "PROBLEMS",
+    "ClockRow",
+    "clock_row",
+    "difference",
+    "looser",
+    "problem",
+    "promise_choice",
+    "said",
+    "terms",
+    "treatments",
+]
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -38,7 +61,8 @@ STEPS: Mapping[str, StrPromise] = {
     Step.APPROVED: gettext_lazy("Approved"),
     Step.EFFECTIVE: gettext_lazy("In force"),
     Step.SUPERSEDED: gettext_lazy("Superseded"),
-    "waits": gettext_lazy("Approved, in force from a later day"),
+    "offered": gettext_lazy("Offered for signing"),
+    "signed": gettext_lazy("Signed by both sides"),
 }
 
 REASONS: Mapping[str, StrPromise] = {
@@ -139,6 +163,11 @@ def spoken(numbers: Mapping[str, Any]) -> dict[str, Any]:
 def reason(code: str, numbers: Mapping[str, Any]) -> str:
     """One sentence; raises KeyError for a code of another room."""
     return (str(REASONS[code]) % spoken(numbers)).replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
+
+
+def step(code: str) -> str:
+    """Where a version of a definition or contract stands."""
+    return str(STEPS[code])
 
 
 def state(code: str) -> str:

@@ -22,19 +22,22 @@ PROBLEMS: dict[str, StrPromise] = {
     ),
     "contract.code_taken": gettext_lazy("There already is a metric contract “%(contract)s”. Choose another code."),
     "contract.may_not_sign": gettext_lazy(
-        "Your role does not sign here: for the client a service owner or vendor manager signs, for the centre its manager."
+        "Your role does not sign here: for the client a service owner or vendor manager signs, for the centre its"
+        " manager."
     ),
     "contract.no_vector": gettext_lazy(
         "No test vector of contract “%(contract)s” runs with its own parameters. Add one, with its expected figures."
     ),
     "contract.not_offered": gettext_lazy("Version %(number)s of contract “%(contract)s” is not open for signing."),
     "contract.periods_overlap": gettext_lazy(
-        "Version %(number)s of contract “%(contract)s” begins on %(day)s or later. Withdraw this one and choose a later day."
+        "Version %(number)s of contract “%(contract)s” begins on %(day)s or later. Withdraw this one and"
+        " choose a later day."
     ),
     "contract.reason_missing": gettext_lazy("Say why it is withdrawn: the other side will ask."),
     "contract.terms_invalid": gettext_lazy("This part of the contract cannot stand: %(detail)s"),
     "contract.under_way": gettext_lazy(
-        "Version %(number)s of contract “%(contract)s” is drafted or offered already. Finish or withdraw that one first."
+        "Version %(number)s of contract “%(contract)s” is drafted or offered already. Finish or withdraw that"
+        " one first."
     ),
     "contract.unknown": gettext_lazy("There is no metric contract “%(contract)s”. Check the spelling."),
     "contract.vectors_fail": gettext_lazy(
