@@ -52,6 +52,18 @@ REASONS: Mapping[str, StrPromise] = {
         "%(promises)s in force, each with a rule, a channel and a feed that can test it."
     ),
     "promises_untestable": gettext_lazy("%(untestable)s of %(promises)s promises cannot be tested. %(first)s"),
+    "definition_missing": gettext_lazy("Service “%(service)s” has no experience definition in force."),
+    "definition_approved": gettext_lazy("Version %(number)s is in force; %(by)s approved it %(age_days)s days before."),
+    "definition_stale": gettext_lazy(
+        "Version %(number)s was approved by %(by)s %(age_days)s days before; it is due again after %(limit)s."
+    ),
+    "expectation_served": gettext_lazy("%(promises)s promises serve it, and at least one can be tested."),
+    "expectation_refused": gettext_lazy("It is on record, with the reason, that this expectation will not be met."),
+    "expectation_without_promise": gettext_lazy("No promise in force serves expectation “%(expectation)s”."),
+    "contracts_signed": gettext_lazy("%(signed)s of %(of)s promises are counted as both sides signed."),
+    "contracts_missing": gettext_lazy(
+        "%(signed)s of %(of)s promises are counted as both sides signed. Without a signed contract: %(missing)s."
+    ),
     "no_engagement": gettext_lazy("No engagement is recorded: say which centre serves which service, and how."),
     "channels_covered": gettext_lazy("Contacts have arrived for every engaged channel: %(engaged)s."),
     "channels_silent": gettext_lazy("No contact has arrived for %(silent)s (engaged: %(engaged)s)."),
@@ -108,6 +120,8 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
         words["text"] = Words.model_validate(numbers["text"]).in_language(language())
     if "first" in numbers:
         words["first"] = experience.reason(numbers["first"]["code"], numbers["first"])
+    if "missing" in numbers:
+        words["missing"] = listed(numbers["missing"])
     for name in ("engaged", "silent"):
         if name in numbers:
             words[name] = listed(organisation.channel(code) for code in numbers[name])
