@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "pledgeline.organisation",
     "pledgeline.contacts",
     "pledgeline.experience",
+    "pledgeline.partnership",
     "pledgeline.assurance",
     "pledgeline.web",
 ]
