@@ -26,6 +26,14 @@ PROBLEMS: dict[str, StrPromise] = {
     "gap.heading_unknown": gettext_lazy("The outline of Part 1 has no heading “%(heading)s”."),
     "gap.unknown": gettext_lazy("Audit “%(audit)s” has no gap %(number)s."),
     "gap.closed": gettext_lazy("Gap %(number)s of audit “%(audit)s” is closed already."),
+    "settlement.bands_unordered": gettext_lazy("The bands of rule “%(rule)s” must rise, and there must be one."),
+    "settlement.cap_negative": gettext_lazy("A cap is an amount of zero or more."),
+    "settlement.version_differs": gettext_lazy(
+        "Rule “%(rule)s” was agreed on version %(agreed)s of its metric; the figure is of version %(found)s."
+    ),
+    "settlement.exclusion_undeclared": gettext_lazy(
+        "Exclusion “%(exclusion)s” was not declared beforehand for rule “%(rule)s”."
+    ),
     "gap.closed_early": gettext_lazy("Gap %(number)s of audit “%(audit)s” cannot be closed before it was found."),
 }
 
@@ -51,6 +59,16 @@ REASONS: Mapping[str, StrPromise] = {
     "part1_audit_old": gettext_lazy(
         "Your last own audit, of %(day)s, is older than the %(audit_days)s days for which an audit counts."
     ),
+    "settlement_no_figure": gettext_lazy("There is no figure for rule “%(rule)s”; nothing is due."),
+    "settlement_too_few": gettext_lazy("Only %(n)s contacts; a rule counts from %(minimum_n)s on."),
+    "settlement_band": gettext_lazy("The adjusted figure is %(figure)s (n = %(n)s)."),
+    "effect_version_differs": gettext_lazy(
+        "Measured by version %(before)s before and by version %(after)s after: the two cannot be compared."
+    ),
+    "effect_too_few": gettext_lazy("Only %(n)s contacts on one side; an effect is judged from %(minimum_n)s on."),
+    "effect_shown": gettext_lazy("It rose by more than chance and reaches the target set with the action."),
+    "effect_absent": gettext_lazy("It did not rise, or misses the target set with the action."),
+    "effect_within_chance": gettext_lazy("It reaches the target, but chance alone could have done that."),
     "part1_nothing": gettext_lazy("Neither a certificate nor an audit of this centre is recorded."),
 }
 

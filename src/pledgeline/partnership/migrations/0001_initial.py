@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,90 +14,134 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Audit',
+            name="Audit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('centre', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('day', models.DateField()),
-                ('auditor', models.CharField(max_length=200)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("centre", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("day", models.DateField()),
+                ("auditor", models.CharField(max_length=200)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['centre', '-day'],
-                'abstract': False,
+                "ordering": ["centre", "-day"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('centre', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=64)),
-                ('body', models.CharField(max_length=200)),
-                ('services', models.JSONField(blank=True, default=list)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("centre", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=64)),
+                ("body", models.CharField(max_length=200)),
+                ("services", models.JSONField(blank=True, default=list)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['centre', '-valid_to'],
-                'abstract': False,
+                "ordering": ["centre", "-valid_to"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Gap',
+            name="Gap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('centre', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('number', models.PositiveIntegerField()),
-                ('heading', models.CharField(max_length=64)),
-                ('severity', models.CharField(max_length=16)),
-                ('found', models.TextField()),
-                ('plan', models.TextField(blank=True)),
-                ('due', models.DateField(null=True)),
-                ('closed', models.DateField(null=True)),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='partnership.audit')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("centre", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("number", models.PositiveIntegerField()),
+                ("heading", models.CharField(max_length=64)),
+                ("severity", models.CharField(max_length=16)),
+                ("found", models.TextField()),
+                ("plan", models.TextField(blank=True)),
+                ("due", models.DateField(null=True)),
+                ("closed", models.DateField(null=True)),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="gaps", to="partnership.audit"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['centre', 'audit__code', 'number'],
-                'abstract': False,
+                "ordering": ["centre", "audit__code", "number"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('auditor', ''), _negated=True)), name='audit_is_named'),
+            model_name="audit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("code", ""), _negated=True), models.Q(("auditor", ""), _negated=True)),
+                name="audit_is_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('centre', 'number'), name='certificate_number_once'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(fields=("centre", "number"), name="certificate_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='certificate_is_named'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("body", ""), _negated=True)),
+                name="certificate_is_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='certificate_ends_after_start'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="certificate_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.UniqueConstraint(fields=('audit', 'number'), name='gap_number_once'),
+            model_name="gap",
+            constraint=models.UniqueConstraint(fields=("audit", "number"), name="gap_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['major', 'minor'])), name='gap_severity_known'),
+            model_name="gap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("severity__in", ["major", "minor"])), name="gap_severity_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.CheckConstraint(condition=models.Q(('found', ''), _negated=True), name='gap_says_what_was_found'),
+            model_name="gap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("found", ""), _negated=True), name="gap_says_what_was_found"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.CheckConstraint(condition=models.Q(('due__isnull', True), models.Q(('plan', ''), _negated=True), _connector='OR'), name='gap_date_has_a_plan'),
+            model_name="gap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due__isnull", True), models.Q(("plan", ""), _negated=True), _connector="OR"),
+                name="gap_date_has_a_plan",
+            ),
         ),
     ]
