@@ -13,6 +13,7 @@ from pledgeline.experience import wording as experience
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Modality, Verdict
 from pledgeline.organisation import wording as organisation
+from pledgeline.partnership import wording as partnership
 from pledgeline.ui import formats
 from pledgeline.ui.wording import MODALITIES
 
@@ -113,6 +114,8 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
     """The sentence of a verdict's reason, the rooms' own codes included."""
     if code.startswith("findings_"):
         return findings(numbers)
+    if code in partnership.REASONS:
+        return partnership.reason(code, numbers)
     if code not in REASONS:
         return experience.reason(code, numbers)
     words = dict(numbers)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("assurance/", include("pledgeline.assurance.urls")),
     path("data/", include("pledgeline.contacts.urls")),
     path("", include("pledgeline.experience.urls")),
+    path("partnership/", include("pledgeline.partnership.urls")),
     path("", include("pledgeline.ui.urls")),
     path("", include("pledgeline.organisation.account_urls")),
     path("account/", include("allauth.urls")),
