@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "pledgeline.organisation",
     "pledgeline.contacts",
+    "pledgeline.briefing",
     "pledgeline.experience",
     "pledgeline.assurance",
     "pledgeline.web",
