@@ -22,6 +22,19 @@ def env_bool(name: str, default: bool) -> bool:
     return value == "1"
 
 
+def env_share(name: str, default: float) -> float:
+    value = os.environ.get(name)
+    if value is None or value == "":
+        return default
+    try:
+        share = float(value)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a share above 0 and at most 1, such as 0.05.")
+    return share
+
+
 def env_secret(name: str, file: Path) -> str:
     """The secret in `name`, in the file that `name`_FILE points to, or in `file` (made by `pledgeline init`)."""
     if value := os.environ.get(name):

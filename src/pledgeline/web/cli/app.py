@@ -158,7 +158,9 @@ def demo(
 
 
 def main() -> None:
-    """Runs a command. A Problem is one sentence on standard error and exit status 2."""
+    """Runs a command. A Problem, or a setting that is not understood, is one sentence and exit status 2."""
+    from django.core.exceptions import ImproperlyConfigured
+
     from pledgeline.kernel.problem import Problem
 
     try:
@@ -167,4 +169,7 @@ def main() -> None:
         from pledgeline.web.cli.house import explain
 
         sys.stderr.write(explain(problem) + "\n")
+        sys.exit(2)
+    except ImproperlyConfigured as wrong:
+        sys.stderr.write(f"{wrong}\n")
         sys.exit(2)
