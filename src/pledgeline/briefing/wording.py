@@ -87,6 +87,7 @@ PROBLEMS: dict[str, StrPromise] = {
         "The cover of “%(person)s” would end before it begins. Choose a later last day."
     ),
     "roster.left_before_joining": gettext_lazy("“%(person)s” would leave before joining. Exchange the two days."),
+    "roster.line_incomplete": gettext_lazy("A line needs a centre, a code and the day of joining. Fill them in."),
     "roster.name_missing": gettext_lazy("“%(person)s” has no name. Fill it in."),
     "roster.not_on_it": gettext_lazy(
         "No roster names you. Ask whoever keeps your centre’s roster to put your user name beside your row."

@@ -14,6 +14,7 @@ from django.db import transaction
 from pledgeline.briefing.actions import _checks, acknowledgements, understanding
 from pledgeline.briefing.core.roster import has_to_know
 from pledgeline.briefing.models import Draw, Link
+from pledgeline.briefing.queries.links import Opened
 from pledgeline.kernel.problem import Problem
 
 VALID_DAYS = 7
@@ -112,7 +113,7 @@ def use(*, token: str, answers: Sequence[int | None] | None = None, at: datetime
     return link
 
 
-def refuse_dead(link: Link, at: datetime) -> None:
+def refuse_dead(link: Link | Opened, at: datetime) -> None:
     """Raises the Problem that says why a link opens nothing (any more)."""
     if link.used_at is not None:
         raise Problem("link.used", day=_checks.local_day(link.used_at).isoformat())

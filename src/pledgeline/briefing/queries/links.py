@@ -22,6 +22,7 @@ class Opened:
     expires_at: datetime
     used_at: datetime | None
     superseded: bool
+    newest: int
 
 
 def opened(token_hash: str) -> Opened | None:
@@ -39,4 +40,5 @@ def opened(token_hash: str) -> Opened | None:
         link.expires_at,
         link.used_at,
         version.state == State.SUPERSEDED,
+        max(one.number for one in history if one.state != State.DRAFT),
     )
