@@ -31,7 +31,8 @@ PROBLEMS: dict[str, StrPromise] = {
         "%(n)s lines cannot stand, and nothing was taken. Mend them and try again."
     ),
     "briefing.not_a_draft": gettext_lazy(
-        "Version %(number)s of briefing “%(briefing)s” has been published already. Revise the briefing for a new version."
+        "Version %(number)s of briefing “%(briefing)s” has been published already."
+        " Revise the briefing for a new version."
     ),
     "briefing.period_empty": gettext_lazy("The briefing would end before it takes effect. Choose a later last day."),
     "briefing.question_incomplete": gettext_lazy(
@@ -176,7 +177,8 @@ REASONS: Mapping[str, StrPromise] = {
     "gate_no_check": gettext_lazy("The briefing has no three questions to check understanding with."),
     "gate_nobody_checked": gettext_lazy("Nobody has answered the three questions yet."),
     "gate_understood": gettext_lazy(
-        "At least %(lower)s understand it (lower end; %(checked)s checked, %(share)s of them right; at least %(limit)s)."
+        "At least %(lower)s understand it (lower end; %(checked)s checked, %(share)s of them right;"
+        " at least %(limit)s)."
     ),
     "gate_not_understood": gettext_lazy(
         "It is shown only that %(lower)s understand it (lower end; %(checked)s checked, %(share)s of them right;"

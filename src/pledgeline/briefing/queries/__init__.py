@@ -27,7 +27,7 @@ from pledgeline.briefing.queries.campaigns import (
     show_capacity,
 )
 from pledgeline.briefing.queries.links import Opened, opened
-from pledgeline.briefing.queries.overviews import calendar, matrix
+from pledgeline.briefing.queries.overviews import calendar, matrix, status
 from pledgeline.briefing.queries.people import own_row, roster
 from pledgeline.briefing.queries.questions import Faq, QuestionRow, faq, question, question_list, replies
 from pledgeline.briefing.queries.rosters import roster_page, rosters
@@ -70,6 +70,7 @@ __all__ = [
     "rosters",
     "rows",
     "show_capacity",
+    "status",
     "to_tell",
     "understandings",
     "version",

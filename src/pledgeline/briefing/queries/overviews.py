@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
+from django.utils import timezone
 
 from pledgeline.briefing.core.briefing import Version
 from pledgeline.briefing.core.roster import Share
@@ -119,3 +120,28 @@ def matrix(user: Any, *, day: date, number: int = 1) -> tuple[Page[Any], dict[st
             )
         found.append(MatrixRow(one.as_core(), tuple(cells.get(centre) for centre in centres)))
     return page, centres, found
+
+
+def status(*, day: date | None = None) -> list[dict[str, Any]]:
+    """Each briefing in effect or to come × centre as plain values, whoever asks: for commands, never for a page."""
+    day = day or timezone.localdate()
+    versions = list(
+        BriefingVersion.objects.published()
+        .filter(Q(effective_to__isnull=True) | Q(effective_to__gt=day))
+        .select_related("briefing")
+        .order_by("acknowledge_by", "briefing__code")
+    )
+    by_version = shares.acknowledged_shares(versions, day=day)
+    return [
+        {
+            "briefing": one.briefing.code,
+            "number": one.number,
+            "centre": centre,
+            "done": share.done,
+            "needed": share.needed,
+            "overdue": share.overdue,
+            "acknowledge_by": one.acknowledge_by.isoformat(),
+        }
+        for one in versions
+        for centre, share in sorted(by_version[one.pk].items())
+    ]
