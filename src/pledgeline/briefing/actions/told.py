@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -15,13 +13,13 @@ from pledgeline.briefing import wording
 from pledgeline.briefing.core.roster import Share
 from pledgeline.briefing.models import BriefingVersion, Campaign, Question
 from pledgeline.organisation import queries as organisation
+from pledgeline.organisation.actions import notifications
 from pledgeline.organisation.core.roles import CENTRE_ROLES, Role
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 ANSWERING = (Role.OWNER, Role.MANAGER)
-_NOTIFICATIONS = "pledgeline.organisation.actions.notifications"
 
 
 def published(version: BriefingVersion) -> None:
@@ -104,15 +102,12 @@ def _centre_people(centres: Iterable[str]) -> Any:
 
 
 def _tell(
-    to: Any, kind: str, title: StrPromise, body: StrPromise, path: str, subject: tuple[str, str], **words: Any
+    to: Any, kind: str, heading: StrPromise, body: StrPromise, path: str, subject: tuple[str, str], **words: Any
 ) -> None:
-    # The mailbox is another piece of the house; without it the pages still say everything.
-    if find_spec(_NOTIFICATIONS) is None:
-        return
-    import_module(_NOTIFICATIONS).notify(
+    notifications.notify(
         to=list(to),
         kind=kind,
-        title=wording.in_both(title, **words),
+        title=wording.in_both(heading, **words),
         body=wording.in_both(body, **words),
         path=path,
         subject=subject,
