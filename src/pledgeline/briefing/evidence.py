@@ -77,7 +77,12 @@ def _speaks(version: BriefingVersion, event: Event) -> bool:
 
 
 def _told(event: Event, centre: str, speaking: Sequence[BriefingVersion], period: Period, day: date) -> Fact:
-    values: dict[str, Any] = {"event": event.kind, "code": event.code, "centre": centre, "event_day": event.day.isoformat()}
+    values: dict[str, Any] = {
+        "event": event.kind,
+        "code": event.code,
+        "centre": centre,
+        "event_day": event.day.isoformat(),
+    }
     tellings = [Telling(one.briefing.code, one.number, published_on(one), one.effective_from) for one in speaking]
     found = lead(event.day, tellings, after=event.after)
     if found is None:

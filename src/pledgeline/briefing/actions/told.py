@@ -23,7 +23,7 @@ ANSWERING = (Role.OWNER, Role.MANAGER)
 
 
 def published(version: BriefingVersion) -> None:
-    words = {"title": _title(version), "day": version.acknowledge_by.isoformat()}
+    words: dict[str, Any] = {"title": _title(version), "day": version.acknowledge_by.isoformat()}
     reached = [code for code in sorted(organisation.known_codes().centres) if version.audience.reaches(code)]
     _tell(
         _centre_people(reached),
@@ -37,7 +37,7 @@ def published(version: BriefingVersion) -> None:
 
 
 def asked(question: Question) -> None:
-    words = {"title": _title(question.version), "text": question.text[:200]}
+    words: dict[str, Any] = {"title": _title(question.version), "text": question.text[:200]}
     _tell(
         get_user_model().objects.filter(role__in=ANSWERING, is_active=True),
         "question.asked",

@@ -190,6 +190,23 @@ def demo(
     demonstration.run(host=host, port=port)
 
 
+notifications = typer.Typer(help="What people are told.", no_args_is_help=True)
+app.add_typer(notifications, name="notifications")
+
+
+@notifications.callback()
+def _notifications() -> None:
+    """What people are told."""
+
+
+@notifications.command("send")
+def notifications_send() -> None:
+    """Send the mails and webhooks that are due (the worker does it by itself)."""
+    from pledgeline.web.cli import house
+
+    house.send_notifications()
+
+
 def main() -> None:
     """Runs a command. A Problem, or a setting that is not understood, is one sentence and exit status 2."""
     from django.core.exceptions import ImproperlyConfigured
