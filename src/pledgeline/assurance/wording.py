@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from pledgeline.assurance.core.requirement import Nature, Words
+from pledgeline.briefing import wording as briefing
 from pledgeline.experience import wording as experience
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Modality, Verdict
@@ -97,6 +98,15 @@ FIGURES: Mapping[str, tuple[StrPromise, str]] = {
     "ivr_s_mean": (gettext_lazy("Mean time in the IVR before that"), "seconds"),
     "promises": (gettext_lazy("Promises in force"), "count"),
     "testable": (gettext_lazy("Of these, testable"), "count"),
+    "briefings": (gettext_lazy("Briefings in effect"), "count"),
+    "days": (gettext_lazy("Days told ahead"), "count"),
+    "done": (gettext_lazy("People who acknowledged"), "count"),
+    "needed": (gettext_lazy("People concerned"), "count"),
+    "share": (gettext_lazy("Share acknowledged"), "share"),
+    "checked": (gettext_lazy("People checked"), "count"),
+    "understood": (gettext_lazy("Of these, understood (weighted by age)"), "share"),
+    "questions": (gettext_lazy("Questions asked"), "count"),
+    "questions_late": (gettext_lazy("Of these, beyond their clock"), "count"),
     "centres_engaged": (gettext_lazy("Centres engaged"), "count"),
     "centres_seen": (gettext_lazy("Centres with contacts"), "count"),
 }
@@ -116,6 +126,8 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
         return findings(numbers)
     if code in partnership.REASONS:
         return partnership.reason(code, numbers)
+    if code in briefing.REASONS:
+        return briefing.reason(code, numbers)
     if code not in REASONS:
         return experience.reason(code, numbers)
     words = dict(numbers)

@@ -29,6 +29,7 @@ class Entry:
 ENTRIES = (
     Entry(pgettext_lazy("navigation", "Home"), "home"),
     Entry(pgettext_lazy("navigation", "Promises"), "experience:promises"),
+    Entry(pgettext_lazy("navigation", "Briefings"), "briefing:briefings"),
     Entry(pgettext_lazy("navigation", "Partnership"), "partnership:standings"),
     Entry(pgettext_lazy("navigation", "Requirements"), "assurance:requirements"),
     Entry(pgettext_lazy("navigation", "Data"), "contacts:sources"),

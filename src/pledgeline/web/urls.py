@@ -9,6 +9,7 @@ urlpatterns = [
     path("data/", include("pledgeline.contacts.urls")),
     path("", include("pledgeline.experience.urls")),
     path("partnership/", include("pledgeline.partnership.urls")),
+    path("briefings/", include("pledgeline.briefing.urls")),
     path("", include("pledgeline.ui.urls")),
     path("", include("pledgeline.organisation.account_urls")),
     path("account/", include("allauth.urls")),
