@@ -12,6 +12,7 @@ from pledgeline.assurance.core.requirement import Nature, Words
 from pledgeline.experience import wording as experience
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Modality, Verdict
+from pledgeline.needs import wording as needs
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.wording import MODALITIES
@@ -52,6 +53,7 @@ REASONS: Mapping[str, StrPromise] = {
         "%(promises)s in force, each with a rule, a channel and a feed that can test it."
     ),
     "promises_untestable": gettext_lazy("%(untestable)s of %(promises)s promises cannot be tested. %(first)s"),
+    "no_last_day": gettext_lazy("The period has no last day, so nothing tells how old the evidence is. Give one."),
     "no_engagement": gettext_lazy("No engagement is recorded: say which centre serves which service, and how."),
     "channels_covered": gettext_lazy("Contacts have arrived for every engaged channel: %(engaged)s."),
     "channels_silent": gettext_lazy("No contact has arrived for %(silent)s (engaged: %(engaged)s)."),
@@ -84,6 +86,11 @@ FIGURES: Mapping[str, tuple[StrPromise, str]] = {
     "ivr_s_mean": (gettext_lazy("Mean time in the IVR before that"), "seconds"),
     "promises": (gettext_lazy("Promises in force"), "count"),
     "testable": (gettext_lazy("Of these, testable"), "count"),
+    "expectations": (gettext_lazy("Expectations in force"), "count"),
+    "unsourced": (gettext_lazy("Without a source"), "count"),
+    "stale": (gettext_lazy("With old evidence only"), "count"),
+    "overdue": (gettext_lazy("Review overdue"), "count"),
+    "source_kinds": (gettext_lazy("Kinds of source"), "count"),
     "centres_engaged": (gettext_lazy("Centres engaged"), "count"),
     "centres_seen": (gettext_lazy("Centres with contacts"), "count"),
 }
@@ -101,6 +108,8 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
     """The sentence of a verdict's reason, the rooms' own codes included."""
     if code.startswith("findings_"):
         return findings(numbers)
+    if code in needs.REASONS:
+        return needs.reason(code, numbers)
     if code not in REASONS:
         return experience.reason(code, numbers)
     words = dict(numbers)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "pledgeline.organisation",
     "pledgeline.contacts",
+    "pledgeline.needs",
     "pledgeline.experience",
     "pledgeline.assurance",
     "pledgeline.web",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("health/", home.health, name="health"),
     path("assurance/", include("pledgeline.assurance.urls")),
     path("data/", include("pledgeline.contacts.urls")),
+    path("needs/", include("pledgeline.needs.urls")),
     path("promises/", include("pledgeline.experience.urls")),
     path("", include("pledgeline.ui.urls")),
     path("", include("pledgeline.organisation.account_urls")),

@@ -11,8 +11,9 @@ import pytest
 import pledgeline
 from pledgeline.assurance import wording
 from pledgeline.experience import wording as experience
+from pledgeline.needs import wording as needs
 
-ROOMS = [Path(pledgeline.__file__).parent / room for room in ("assurance", "experience")]
+ROOMS = [Path(pledgeline.__file__).parent / room for room in ("assurance", "experience", "needs")]
 
 
 def first_arguments(function: str) -> Iterator[str]:
@@ -41,7 +42,7 @@ def test_the_codes_are_found() -> None:
 
 @pytest.mark.parametrize("code", REASONS)
 def test_a_reason_has_a_sentence(code: str) -> None:
-    assert code in {*wording.REASONS, *experience.REASONS}
+    assert code in {*wording.REASONS, *experience.REASONS, *needs.REASONS}
 
 
 # Codes that a function chooses, rather than writes down where the reason is made.
@@ -51,12 +52,12 @@ CHOSEN += ["record_missing", "text_not_held", "aim"]
 
 @pytest.mark.parametrize("code", CHOSEN)
 def test_a_chosen_reason_has_a_sentence(code: str) -> None:
-    assert code in {*wording.REASONS, *experience.REASONS}
+    assert code in {*wording.REASONS, *experience.REASONS, *needs.REASONS}
 
 
 @pytest.mark.parametrize("code", PROBLEMS)
 def test_a_problem_has_a_sentence(code: str) -> None:
-    assert code in {*wording.PROBLEMS, *experience.PROBLEMS}
+    assert code in {*wording.PROBLEMS, *experience.PROBLEMS, *needs.PROBLEMS}
 
 
 @pytest.mark.parametrize(
