@@ -21,7 +21,9 @@ class SourceForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of source"), choices=list(wording.SOURCES.items()))
     dated = forms.DateField(label=_("Day of the evidence"), widget=_day(), input_formats=["%Y-%m-%d"])
     n = forms.IntegerField(label=_("Number of cases"), min_value=1, required=False)
-    strength = forms.ChoiceField(label=_("Strength of evidence"), choices=list(wording.STRENGTHS.items()), initial="fair")
+    strength = forms.ChoiceField(
+        label=_("Strength of evidence"), choices=list(wording.STRENGTHS.items()), initial="fair"
+    )
     reference = forms.CharField(label=_("Where it can be found"), max_length=500)
 
     def values(self) -> dict[str, Any]:

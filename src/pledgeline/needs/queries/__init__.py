@@ -63,9 +63,8 @@ def expectation_list(user: Any, *, today: date, number: int = 1) -> Page[Any]:
     """A page of ExpectationRow, by service and code; as many queries for ten as for ten thousand."""
     found = ExpectationVersion.objects.visible_to(user).in_force_on(today).with_all()
     page = Paginator(found.order_by("expectation__service", "expectation__code"), PAGE_ROWS).get_page(number)
-    page.object_list = [  # type: ignore[misc]
-        _row(one, today) for one in page.object_list
-    ]
+    rows: Any = [_row(one, today) for one in page.object_list]
+    page.object_list = rows
     return page
 
 
