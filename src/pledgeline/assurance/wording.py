@@ -13,6 +13,7 @@ from pledgeline.briefing import wording as briefing
 from pledgeline.experience import wording as experience
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Modality, Verdict
+from pledgeline.needs import wording as needs
 from pledgeline.organisation import wording as organisation
 from pledgeline.partnership import wording as partnership
 from pledgeline.ui import formats
@@ -66,6 +67,7 @@ REASONS: Mapping[str, StrPromise] = {
     "contracts_missing": gettext_lazy(
         "%(signed)s of %(of)s promises are counted as both sides signed. Without a signed contract: %(missing)s."
     ),
+    "no_last_day": gettext_lazy("The period has no last day, so nothing tells how old the evidence is. Give one."),
     "no_engagement": gettext_lazy("No engagement is recorded: say which centre serves which service, and how."),
     "channels_covered": gettext_lazy("Contacts have arrived for every engaged channel: %(engaged)s."),
     "channels_silent": gettext_lazy("No contact has arrived for %(silent)s (engaged: %(engaged)s)."),
@@ -107,6 +109,11 @@ FIGURES: Mapping[str, tuple[StrPromise, str]] = {
     "understood": (gettext_lazy("Of these, understood (weighted by age)"), "share"),
     "questions": (gettext_lazy("Questions asked"), "count"),
     "questions_late": (gettext_lazy("Of these, beyond their clock"), "count"),
+    "expectations": (gettext_lazy("Expectations in force"), "count"),
+    "unsourced": (gettext_lazy("Without a source"), "count"),
+    "stale": (gettext_lazy("With old evidence only"), "count"),
+    "overdue": (gettext_lazy("Review overdue"), "count"),
+    "source_kinds": (gettext_lazy("Kinds of source"), "count"),
     "centres_engaged": (gettext_lazy("Centres engaged"), "count"),
     "centres_seen": (gettext_lazy("Centres with contacts"), "count"),
 }
@@ -128,6 +135,8 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
         return partnership.reason(code, numbers)
     if code in briefing.REASONS:
         return briefing.reason(code, numbers)
+    if code in needs.REASONS:
+        return needs.reason(code, numbers)
     if code not in REASONS:
         return experience.reason(code, numbers)
     words = dict(numbers)
