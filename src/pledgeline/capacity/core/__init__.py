@@ -1,0 +1,1 @@
+"""Forecast, learning and plan: pure functions of their arguments."""
