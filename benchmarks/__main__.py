@@ -105,8 +105,8 @@ def page(rows: list[Row], scale: float, turns: int) -> str:
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     return (
         "# Performance\n\n"
-        "Ratios in one run: our way and the reference as processes of their own, taking turns; the ratio is the median\n"
-        "of the turns. Printed by `make bench`, nothing typed by hand. What each piece of work does is in\n"
+        "Ratios in one run: our way and the reference as processes of their own, taking turns; the ratio is the\n"
+        "median of the turns. Printed by `make bench`, nothing typed by hand. What each piece of work does is in\n"
         "`benchmarks/work.py`; the data are made from a seed by `benchmarks/made_data.py` and `made_lake.py`.\n\n"
         f"Measured on {datetime.now(UTC).date().isoformat()}: {machine}, "
         f"DuckDB {duckdb.__version__}, Ibis {ibis.__version__}; "

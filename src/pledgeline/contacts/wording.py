@@ -79,8 +79,8 @@ PROBLEMS: dict[str, StrPromise] = {
     "upload.decided": _("Somebody has already decided about this file. Reload the page."),
     "upload.empty": _("The file is empty. Export it again."),
     "upload.fault": _(
-        "Reading stopped because of a fault in the program; nothing was changed. Look into the worker's log, and report "
-        "it with the file's shape."
+        "Reading stopped because of a fault in the program; nothing was changed. Look into the worker's log, and "
+        "report it with the file's shape."
     ),
     "upload.too_large": _("The file is larger than %(limit_mib)s MiB. Split it, or take it in on the command line."),
 }

@@ -15,5 +15,12 @@ urlpatterns = [
         views.change_person,
         name="change_person",
     ),
+    path("notifications/", views.notifications, name="notifications"),
+    path("notifications/read/", views.read_all, name="read_all"),
+    path("notifications/preferences/", views.preferences, name="preferences"),
+    path("notifications/preferences/change/", views.change_preferences, name="change_preferences"),
+    path("notifications/webhooks/", views.register_webhook, name="register_webhook"),
+    path("notifications/webhooks/<str:code>/remove/", views.remove_webhook, name="remove_webhook"),
+    path("notifications/<str:code>/open/", views.open_notification, name="open_notification"),
     path("audit/", views.audit, name="audit"),
 ]

@@ -12,6 +12,7 @@ from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.core.audit import Break, BreakKind
 from pledgeline.organisation.core.calendar import Opening
+from pledgeline.organisation.core.dispatch import Mail
 from pledgeline.organisation.core.roles import CentreKind, Role
 from pledgeline.organisation.core.week import WeekdayRun
 
@@ -79,6 +80,10 @@ ACTIONS: dict[str, Any] = {
     "person.second_step_added": gettext_lazy("Second sign-in step added"),
     "person.second_step_removed": gettext_lazy("Second sign-in step removed"),
     "person.second_step_failed": gettext_lazy("Second sign-in step failed"),
+    "notification.preferences_chosen": gettext_lazy("Notification preferences chosen"),
+    "notification.given_up": gettext_lazy("Notification could not be sent"),
+    "webhook.registered": gettext_lazy("Webhook registered"),
+    "webhook.removed": gettext_lazy("Webhook removed"),
 }
 
 ROOMS: dict[str, Any] = {
@@ -119,8 +124,48 @@ PROBLEMS: Mapping[str, Any] = {
     "people.centre_needed": gettext_lazy("This role belongs to a centre. Choose the centre."),
     "people.centre_not_for_role": gettext_lazy("This role belongs to the client. Leave the centre empty."),
     "people.language": gettext_lazy("“%(value)s” is not a language of this program. Choose one of: %(known)s."),
+    "notification.unknown": gettext_lazy("There is no notification “%(value)s”."),
+    "notification.email": gettext_lazy("“%(value)s” is not an e-mail address."),
+    "notification.email_missing": gettext_lazy("Without an address no mail can be sent. Enter one, or choose no mail."),
+    "notification.quiet_one_end": gettext_lazy("Quiet hours need a beginning and an end. Fill in both or neither."),
+    "notification.quiet_all_day": gettext_lazy("Quiet hours that end when they begin would never end. Change one."),
+    "webhook.url": gettext_lazy("“%(value)s” cannot be a webhook's address. Use https://, without a user name."),
+    "webhook.private": gettext_lazy("%(host)s is not on the open internet. The administrator can allow such targets."),
+    "webhook.exists": gettext_lazy("This address is registered already. Remove it first to get a new secret."),
+    "webhook.too_many": gettext_lazy("There are %(limit)s webhooks already. Remove one first."),
+    "webhook.unknown": gettext_lazy("There is no webhook “%(value)s”."),
     "people.last_admin": gettext_lazy("%(username)s is the last administrator. Give another person that role first."),
 }
+
+
+MAIL: Mapping[str, Any] = {
+    Mail.OFF: gettext_lazy("No mail"),
+    Mail.AT_ONCE: gettext_lazy("At once"),
+    Mail.DAILY: gettext_lazy("Once a day"),
+}
+
+# Why a notification did not leave, by the code before the colon.
+DISPATCH_ERRORS: Mapping[str, Any] = {
+    "interrupted": gettext_lazy("The worker stopped while sending."),
+    "mail.failed": gettext_lazy("The mail server did not take it (%(detail)s)."),
+    "mail.recipient": gettext_lazy("The mail server does not know the address."),
+    "mail.refused": gettext_lazy("The mail server refused it (%(detail)s)."),
+    "webhook.certificate": gettext_lazy("The receiver's certificate is not trusted."),
+    "webhook.late": gettext_lazy("The receiver took too long."),
+    "webhook.no_such_host": gettext_lazy("There is no such host."),
+    "webhook.private": gettext_lazy("The address leads to a private network."),
+    "webhook.status": gettext_lazy("The receiver answered with status %(detail)s."),
+    "webhook.unreachable": gettext_lazy("The receiver could not be reached (%(detail)s)."),
+}
+
+
+def mail(code: str) -> str:
+    return str(MAIL.get(code, code))
+
+
+def dispatch_error(stored: str) -> str:
+    code, _sign, detail = stored.partition(": ")
+    return str(DISPATCH_ERRORS[code]) % {"detail": detail} if code in DISPATCH_ERRORS else stored
 
 
 def name_actions(names: Mapping[str, Any]) -> None:

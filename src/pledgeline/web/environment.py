@@ -22,6 +22,19 @@ def env_bool(name: str, default: bool) -> bool:
     return value == "1"
 
 
+def env_share(name: str, default: float) -> float:
+    value = os.environ.get(name)
+    if value is None or value == "":
+        return default
+    try:
+        share = float(value)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a share above 0 and at most 1, such as 0.05.")
+    return share
+
+
 def env_secret(name: str, file: Path) -> str:
     """The secret in `name`, in the file that `name`_FILE points to, or in `file` (made by `pledgeline init`)."""
     if value := os.environ.get(name):
@@ -57,4 +70,33 @@ def database_from_url(url: str) -> dict[str, object]:
         }
     raise ImproperlyConfigured(
         f"PLEDGELINE_DATABASE_URL begins with {parts.scheme!r}; write sqlite:///path or postgresql://user@host/name."
+    )
+
+
+def mail_from_url(url: str) -> dict[str, object]:
+    """Django's mail settings from `smtp://user:password@host:port` (`smtps://`: TLS from the start, `smtp+tls://`:
+    STARTTLS), `file:/folder` or `console:`; without a URL no mail is ever sent."""
+    parts = urlsplit(url)
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "file" and parts.path:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
+    if parts.scheme in ("smtp", "smtps", "smtp+tls") and parts.hostname:
+        ports = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": parts.port or ports[parts.scheme],
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+            "EMAIL_TIMEOUT": 20,
+        }
+    # The value may hold a password, so it is not repeated.
+    raise ImproperlyConfigured(
+        "PLEDGELINE_EMAIL_URL is not understood; write smtp+tls://user:password@host:587, smtps://…, smtp://…, "
+        "file:/folder or console:."
     )

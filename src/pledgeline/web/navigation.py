@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
@@ -39,11 +39,21 @@ ENTRIES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """`navigation` for the frame of every page; nothing before a sign-in."""
+    """`navigation` and `inbox` for the frame of every page; nothing before a sign-in."""
     user: Any = getattr(request, "user", None)
     if organisation.role_of(user) is None:
         return {}
-    return {"navigation": [link for entry in ENTRIES if (link := _link(entry, request, user)) is not None]}
+    return {
+        "navigation": [link for entry in ENTRIES if (link := _link(entry, request, user)) is not None],
+        "inbox": _inbox(request, user),
+    }
+
+
+def _inbox(request: HttpRequest, user: Any) -> Link:
+    """The count comes with the person, so the frame costs no query."""
+    url = reverse("organisation:notifications")
+    title = ngettext("%(count)s unread notification", "%(count)s unread notifications", user.unread)
+    return Link(title % {"count": user.unread}, url, current=request.path == url, count=user.unread)
 
 
 def _link(entry: Entry, request: HttpRequest, user: Any) -> Link | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from pledgeline.web.environment import database_from_url, env_bool, env_secret, env_str
+from pledgeline.web.environment import database_from_url, env_bool, env_secret, env_str, mail_from_url
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(env_str("PLEDGELINE_HOME", "pledgeline-home")).absolute()
@@ -21,6 +21,9 @@ PLEDGELINE_ENGINE = env_str("PLEDGELINE_ENGINE", "duckdb")
 PLEDGELINE_MEMORY_LIMIT = env_str("PLEDGELINE_MEMORY_LIMIT", "1GiB")
 PLEDGELINE_PSEUDONYM_KEY = env_secret("PLEDGELINE_PSEUDONYM_KEY", KEYS / "pseudonym.key")
 PLEDGELINE_MAX_UPLOAD_BYTES = int(env_str("PLEDGELINE_MAX_UPLOAD_BYTES", str(2 * 1024**3)))
+# Where this house is reached from outside: mails and webhooks lead there.
+PLEDGELINE_PUBLIC_URL = env_str("PLEDGELINE_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PLEDGELINE_WEBHOOKS_TO_PRIVATE = env_bool("PLEDGELINE_WEBHOOKS_TO_PRIVATE", False)
 
 # --- Django -------------------------------------------------------------------------------------------------------
 # An empty key makes Django refuse to start with a clear sentence; `pledgeline init` creates one.
@@ -157,6 +160,19 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = ["pledgeline.ui.uploads.BoundedFileUploadHandler"]
+
+# --- mail ---------------------------------------------------------------------------------------------------------
+_MAIL_URL = env_secret("PLEDGELINE_EMAIL_URL", KEYS / "email.url")
+PLEDGELINE_SENDS_MAIL = _MAIL_URL != ""
+# As Django names them, in one place; empty names are the defaults.
+_MAIL = mail_from_url(_MAIL_URL)
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = _MAIL.get("EMAIL_FILE_PATH")
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("EMAIL_HOST", "localhost"), _MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_USER", ""), _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_SSL", False), _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = _MAIL.get("EMAIL_TIMEOUT")
+DEFAULT_FROM_EMAIL = env_str("PLEDGELINE_EMAIL_FROM", "pledgeline@localhost")
 
 # --- words --------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = env_str("PLEDGELINE_LANGUAGE", "zh-hans")

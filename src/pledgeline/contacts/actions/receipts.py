@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from pledgeline.contacts.core.receipt_chain import seal
+from pledgeline.contacts.core.refusal import kept
 from pledgeline.contacts.models import Receipt, Source
 from pledgeline.contacts.store.archive import Archived
 from pledgeline.contacts.store.manifest import Counts, Prepared
@@ -59,8 +60,8 @@ def close(*, receipt: Receipt, prepared: Prepared, snapshot: str, source: Source
 @transaction.atomic
 def close_repeat(*, receipt: Receipt, first: Receipt, snapshot: str, by: User | None) -> Receipt:
     """Seals the receipt of a file that was taken in before, byte for byte, the same way: nothing changes."""
-    kept = first.accepted + first.superseded + first.unchanged
-    _take_counts(receipt, Counts(first.read, 0, 0, kept, first.rejected, first.rejects_by_reason))
+    there = first.accepted + first.superseded + first.unchanged
+    _take_counts(receipt, Counts(first.read, 0, 0, there, first.rejected, first.rejects_by_reason))
     receipt.sha256, receipt.same_as = first.sha256, first
     receipt.snapshot = snapshot
     return _seal(receipt, Receipt.State.CLOSED, by)

@@ -1,5 +1,6 @@
 from pledgeline.organisation.models.audit import AppendOnly, AuditEntry, AuditHead
 from pledgeline.organisation.models.calendars import Opening, OpeningCalendar, SpecialDay, SpecialOpening
+from pledgeline.organisation.models.notifications import Dispatch, Notification, NotificationPreference, WebhookEndpoint
 from pledgeline.organisation.models.people import User
 from pledgeline.organisation.models.places import Centre, Engagement, EngagementChannel, Service
 
@@ -8,12 +9,16 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Centre",
+    "Dispatch",
     "Engagement",
     "EngagementChannel",
+    "Notification",
+    "NotificationPreference",
     "Opening",
     "OpeningCalendar",
     "Service",
     "SpecialDay",
     "SpecialOpening",
     "User",
+    "WebhookEndpoint",
 ]

@@ -35,6 +35,8 @@ class User(AbstractUser):
     centre = models.ForeignKey("organisation.Centre", models.PROTECT, null=True, blank=True, related_name="people")
     # Empty: whatever the browser asks for.
     language = models.CharField(max_length=10, blank=True, default="")
+    # How many notifications wait to be read: comes with the person, so the frame of a page asks nothing more.
+    unread = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 

@@ -19,6 +19,7 @@ register.filter("weekdays", wording.weekdays)
 register.filter("openings", wording.openings)
 register.filter("action_name", wording.action)
 register.filter("room_name", wording.room)
+register.filter("dispatch_error", wording.dispatch_error)
 register.filter("chain_break", wording.chain_break)
 
 

@@ -157,8 +157,27 @@ def demo(
     demonstration.run(host=host, port=port)
 
 
+notifications = typer.Typer(help="What people are told.", no_args_is_help=True)
+app.add_typer(notifications, name="notifications")
+
+
+@notifications.callback()
+def _notifications() -> None:
+    """What people are told."""
+
+
+@notifications.command("send")
+def notifications_send() -> None:
+    """Send the mails and webhooks that are due (the worker does it by itself)."""
+    from pledgeline.web.cli import house
+
+    house.send_notifications()
+
+
 def main() -> None:
-    """Runs a command. A Problem is one sentence on standard error and exit status 2."""
+    """Runs a command. A Problem, or a setting that is not understood, is one sentence and exit status 2."""
+    from django.core.exceptions import ImproperlyConfigured
+
     from pledgeline.kernel.problem import Problem
 
     try:
@@ -167,4 +186,7 @@ def main() -> None:
         from pledgeline.web.cli.house import explain
 
         sys.stderr.write(explain(problem) + "\n")
+        sys.exit(2)
+    except ImproperlyConfigured as wrong:
+        sys.stderr.write(f"{wrong}\n")
         sys.exit(2)

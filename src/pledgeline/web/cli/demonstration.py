@@ -16,15 +16,16 @@ def run(*, host: str, port: int) -> None:
 
     Run again, it makes the same files, takes none in twice, and finds the assessment it has.
     """
-    from pledgeline.web.environment import env_bool
+    from pledgeline.web.environment import env_bool, env_share
 
+    scale = env_share("PLEDGELINE_DEMO_SCALE", 1.0)
     home = house.make_home()
     from pledgeline.web.demo import history, plot, records
 
     sign_ins = records.register()
     history.write(today=plot().last + timedelta(days=1))
     started = time.monotonic()
-    files = _files(home / "demo")
+    files = _files(home / "demo", scale)
     done = _ingest(home / "demo", files)
     _assess(home / "report")
     _tell(done, time.monotonic() - started)
@@ -36,13 +37,13 @@ def run(*, host: str, port: int) -> None:
         house.serve(host=host, port=port)
 
 
-def _files(folder: Path) -> list[dict[str, Any]]:
+def _files(folder: Path, scale: float) -> list[dict[str, Any]]:
     from django.utils.translation import gettext as _
 
     from pledgeline.web import demo
 
     with progress(_("Simulating 90 days of customers")) as (bar, task):
-        story = demo.generate(folder, progress=lambda share: bar.update(task, completed=share * 100))
+        story = demo.generate(folder, progress=lambda share: bar.update(task, completed=share * 100), scale=scale)
     files: list[dict[str, Any]] = story.manifest["files"]
     return files
 

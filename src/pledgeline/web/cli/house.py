@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import subprocess
 import sys
+import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import django
+import typer
 
 from pledgeline.kernel.problem import Problem
 
@@ -135,4 +139,43 @@ def worker() -> None:
     from pledgeline.contacts.actions import uploads
 
     uploads.resume()
+    Thread(target=_deliver_for_ever, name="notifications", daemon=True).start()
     call_command("db_worker", interval=0.5)
+
+
+# So long may a notification wait beyond the moment it is due.
+NOTIFY_EVERY_S = 20
+
+
+def _deliver_for_ever() -> None:
+    """Beside the uploads: a large one must not keep a notification waiting. A fault is logged and tried again."""
+    from django.db import close_old_connections
+    from django.utils import timezone
+
+    from pledgeline.organisation.actions import notifications
+
+    while True:
+        try:
+            notifications.deliver_due(now=timezone.now())
+        except Exception:
+            logging.getLogger("pledgeline.worker").exception("notifications were not sent")
+        close_old_connections()
+        time.sleep(NOTIFY_EVERY_S)
+
+
+def send_notifications() -> None:
+    """One round now, for a house without a worker or for cron; exit 1 where something failed."""
+    prepare()
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
+
+    from pledgeline.organisation.actions import notifications
+    from pledgeline.web.cli.screen import out
+
+    done = notifications.deliver_due(now=timezone.now())
+    out.print(
+        _("%(sent)s sent, %(waiting)s to be tried again, %(given_up)s given up.")
+        % {"sent": done.sent, "waiting": done.waiting, "given_up": done.given_up}
+    )
+    if done.waiting or done.given_up:
+        raise typer.Exit(1)

@@ -1,0 +1,159 @@
+"""The stable contract of the command line: exit status, JSON, and one clear sentence where something is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.web.cli.conftest import Shell
+
+RECEIPT = {
+    *("id", "state", "file", "sha256", "profile", "centre", "read", "accepted", "superseded", "unchanged", "rejected"),
+    *("rejects_by_reason", "same_as", "snapshot", "hash"),
+}
+RULE = {
+    *("by", "n", "met_by_answer", "met_by_offer", "not_met", "left_before_limit", "not_verifiable", "not_applicable"),
+    *("lower", "upper", "decided", "km", "ci95", "within_1s_of_limit"),
+}
+
+ASSESSMENT = {
+    *("assessment", "catalogue", "program", "digest", "from", "to", "snapshot", "centres", "services", "parameters"),
+    "requirements",
+}
+
+
+@pytest.fixture(scope="module")
+def ingested(shell: Shell, files):
+    return shell("ingest", files["north"], "--profile", "csv-cn", "--centre", "north", "--json")
+
+
+def test_before_init_every_command_says_to_run_it(tmp_path) -> None:
+    said = Shell(tmp_path / "nothing")("receipts")
+    assert said.status == 2
+    assert "pledgeline init" in said.err
+    assert "Traceback" not in said.err
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_init_again_changes_no_key(shell: Shell) -> None:
+    keys = {path.name: path.read_bytes() for path in (shell.home / "keys").iterdir()}
+    assert shell("init").status == 0
+    assert {path.name: path.read_bytes() for path in (shell.home / "keys").iterdir()} == keys
+
+
+def test_ingest_prints_one_receipt_a_file_and_ends_with_1_where_rows_were_rejected(ingested) -> None:
+    assert ingested.status == 1
+    (receipt,) = ingested.json()["receipts"]
+    assert set(receipt) == RECEIPT
+    assert (receipt["read"], receipt["accepted"], receipt["rejected"]) == (8, 6, 2)
+    assert sum(receipt["rejects_by_reason"].values()) == 2
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(shell: Shell, ingested, files) -> None:
+    first = ingested.json()["receipts"][0]
+    again = shell("ingest", files["north"], "--profile", "csv-cn", "--centre", "north", "--json")
+    (receipt,) = again.json()["receipts"]
+    assert receipt["same_as"] == first["id"]
+    assert receipt["snapshot"] == first["snapshot"]
+    assert receipt["accepted"] == 0
+
+
+def test_a_metric_answers_in_three_formats(shell: Shell, ingested) -> None:
+    question = ("metric", "human_or_callback_within", "--by", "service", "--where", "centre=north")
+    answer = shell(*question, "--format", "json").json()
+    assert set(answer) == {"metric", "version", "params", "snapshot", "from", "to", "groups"}
+    (group,) = answer["groups"]
+    assert set(group) == RULE | {"ivr_s_mean"}
+    assert (group["n"], group["met_by_answer"], group["met_by_offer"]) == (4, 1, 1)
+    heading, row = shell(*question, "--format", "csv").out.splitlines()
+    assert heading.startswith("service,n,")
+    assert row.startswith("cards,4,")
+    assert "met_by_offer" in shell(*question).out
+
+
+def test_an_assessment_prints_a_verdict_for_every_requirement(shell: Shell, ingested) -> None:
+    said = shell("assess", "--format", "json")
+    assert said.status == 0
+    result = said.json()
+    assert set(result) == ASSESSMENT
+    verdicts = {one["id"]: one["verdict"] for one in result["requirements"]}
+    assert set(verdicts) == {
+        *("4", "4.inform", "4.a", "4.b", "4.c", "4.d", "4.e", "5.2", "5.4.wait", "1.part1", "1.scope", "3.1", "0.aim"),
+    }
+    assert verdicts["4.a"] == "not_demonstrated"
+
+
+def test_strict_ends_with_1_only_where_a_requirement_is_not_met(shell: Shell, ingested) -> None:
+    said = shell("assess", "--strict", "--format", "json")
+    unmet = [one["id"] for one in said.json()["requirements"] if one["verdict"] == "not_met"]
+    assert said.status == (1 if unmet else 0)
+
+
+def test_the_report_is_written_in_both_languages_with_its_pictures(shell: Shell, ingested, tmp_path) -> None:
+    assert shell("assess", "--out", tmp_path / "report").status == 0
+    kinds = {path.suffix for path in (tmp_path / "report").rglob("*")}
+    assert {".html", ".json", ".png", ".svg"} <= kinds
+    pages = [path.read_text("utf-8") for path in (tmp_path / "report").rglob("*.html")]
+    assert {'lang="en"' in page for page in pages} == {True, False}
+
+
+def test_receipts_and_snapshots_are_listed_and_the_seals_hold(shell: Shell, ingested) -> None:
+    listed = shell("receipts", "--json").json()
+    assert listed["chain_broken_at"] is None
+    assert listed["receipts"][0]["file"] == "north.csv"
+    snapshots = shell("snapshots", "--json").json()["snapshots"]
+    assert ingested.json()["receipts"][0]["snapshot"] in [one["id"] for one in snapshots]
+
+
+def test_an_older_snapshot_still_answers_as_it_did(shell: Shell, ingested, files) -> None:
+    then = ingested.json()["receipts"][0]["snapshot"]
+    assert shell("ingest", files["south"], "--profile", "csv-cn", "--centre", "south").status == 0
+    asked = ("metric", "contacts_offered", "--format", "json")
+    assert shell(*asked, "--as-of", then).json()["groups"][0]["n"] < shell(*asked).json()["groups"][0]["n"]
+
+
+def test_recover_and_rebuild_find_nothing_amiss(shell: Shell, ingested) -> None:
+    assert shell("recover").status == 0
+    before = shell("metric", "contacts_offered", "--format", "json").json()["groups"]
+    assert shell("rebuild").status == 0
+    assert shell("metric", "contacts_offered", "--format", "json").json()["groups"] == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("ingest", "{empty}", "--profile", "csv-cn", "--centre", "north"), "empty.csv"),
+        (("ingest", "{folder}", "--profile", "csv-cn", "--centre", "north"), "files"),
+        (("ingest", "{columns}", "--profile", "csv-cn", "--centre", "north"), "columns.csv"),
+        (("ingest", "{north}", "--profile", "no-such-profile", "--centre", "north"), "no-such-profile"),
+        (("ingest", "{north}", "--profile", "csv-cn", "--centre", "../north"), "../north"),
+        (("ingest", "{folder}/gone.csv", "--profile", "csv-cn", "--centre", "north"), "gone.csv"),
+        (("metric", "no_such_metric"), "no_such_metric"),
+        (("metric", "contacts_offered", "--by", "colour"), "colour"),
+        (("metric", "contacts_offered", "--from", "yesterday"), "yesterday"),
+        (("metric", "contacts_offered", "--where", "centre"), "centre"),
+        (("metric", "human_or_callback_within", "--param", "limit_s=soon"), "soon"),
+        (("metric", "contacts_offered", "--format", "xml"), "xml"),
+        (("metric", "contacts_offered", "--as-of", "s999999"), "s999999"),
+        (("assess", "--from", "2026-13-01"), "2026-13-01"),
+        (("demo",), "PLEDGELINE_DEMO_SCALE"),
+    ],
+)
+def test_a_wrong_call_ends_with_2_and_one_sentence_that_names_what(
+    shell: Shell, ingested, files, arguments: tuple[str, ...], named: str
+) -> None:
+    filled = [argument.format(**files) for argument in arguments]
+    said = shell(*filled, PLEDGELINE_DEMO_SCALE="0")
+    assert said.status == 2
+    assert named in said.err
+    assert "Traceback" not in said.err
+    assert len(said.err.strip().splitlines()) <= 3
+
+
+def test_a_refused_file_changes_no_contact_and_leaves_a_receipt_that_says_so(shell: Shell, ingested, files) -> None:
+    before = shell("snapshots", "--json").out
+    said = shell("ingest", files["columns"], "--profile", "csv-cn", "--centre", "west", PLEDGELINE_LANGUAGE="zh-hans")
+    assert said.status == 2
+    assert "通话流水号" in said.err
+    assert shell("snapshots", "--json").out == before
+    newest = shell("receipts", "--json").json()["receipts"][0]
+    assert (newest["file"], newest["centre"], newest["state"]) == ("columns.csv", "west", "refused")
