@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "pledgeline.organisation",
     "pledgeline.contacts",
     "pledgeline.experience",
+    "pledgeline.capacity",
     "pledgeline.assurance",
     "pledgeline.web",
 ]

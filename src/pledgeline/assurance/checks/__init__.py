@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pledgeline.assurance.checks import contacts, experience, organisation, records
+from pledgeline.assurance.checks import capacity, contacts, experience, organisation, records
 from pledgeline.assurance.checks.given import Check, Given
 from pledgeline.assurance.core.finding import Outcome
 from pledgeline.assurance.core.requirement import Requirement
@@ -18,6 +18,7 @@ CHECKS: Mapping[str, Check] = {
     "experience_defined": experience.experience_defined,
     "wait_within_limit": contacts.wait_within_limit,
     "scope_covered": organisation.scope_covered,
+    "resourced": capacity.resourced,
     "record_missing": records.record_missing,
     "text_not_held": records.text_not_held,
     "aim": records.aim,
