@@ -118,6 +118,9 @@ class StaffedDay(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.plan.code} {self.stage} {self.day}"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuses every change; raises Problem `plan.day_is_fixed`."""
         if not self._state.adding:

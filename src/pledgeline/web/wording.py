@@ -27,6 +27,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "home.missing": gettext_lazy("There is no Pledgeline home here yet. Run “pledgeline init” first."),
     "keys.missing": gettext_lazy("The pseudonym key is missing. Put it back, or set PLEDGELINE_PSEUDONYM_KEY_FILE."),
     "option.day": gettext_lazy("“%(value)s” is not a day. Write it as YYYY-MM-DD."),
+    "option.days": gettext_lazy("%(value)s days ahead cannot be forecast. Choose from 1 to %(most)s."),
     "option.format": gettext_lazy("There is no format “%(value)s”. Choose one of: %(known)s."),
     "option.pair": gettext_lazy("“%(value)s” is not a pair. Write it as name=value."),
     "period.empty": gettext_lazy("The period ends (%(end)s) before it starts (%(start)s). Exchange the two days."),

@@ -21,10 +21,10 @@ NEED = [0.0] * 9 + [4.0] * 9 + [0.0] * 6
 def findings(cast: Any) -> Any:
     from pledgeline.assurance.checks.capacity import resourced
     from pledgeline.assurance.checks.given import Given
-    from pledgeline.assurance.queries import edition
+    from pledgeline.assurance.core import catalogue
     from pledgeline.organisation import queries as organisation
 
-    requirement = next(one for one in edition().requirements if one.id == "4.d")
+    requirement = next(one for one in catalogue.load().requirements if one.id == "4.d")
     defaults = {f"4.d.{one.name}": one.default for c in requirement.criteria for one in c.parameters}
 
     def found(**parameters: float) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pledgeline.capacity.core.staffing import Gap, gap
 from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.models import StaffedDay, StaffingPlan
 from pledgeline.kernel.interval import Period
+from pledgeline.kernel.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,14 @@ def plan(code: str, *, user: Any) -> PlanPage | None:
     """None where there is no such plan, or none that `user` may see."""
     found = StaffingPlan.objects.visible_to(user).filter(code=code).first()
     return _pages([found])[0] if found is not None else None
+
+
+def plan_whole(code: str) -> PlanPage:
+    """The plan, whoever asks: for the command line, never for a page. Raises Problem `plan.unknown`."""
+    found = StaffingPlan.objects.filter(code=code).first()
+    if found is None:
+        raise Problem("plan.unknown", plan=code)
+    return _pages([found])[0]
 
 
 def plans_during(period: Period) -> list[PlanPage]:

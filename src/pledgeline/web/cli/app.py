@@ -174,6 +174,44 @@ def notifications_send() -> None:
     house.send_notifications()
 
 
+plan_app = typer.Typer(help="Forecasts and staffing plans.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(plan_app, name="plan")
+
+
+@plan_app.command("forecast")
+def plan_forecast(
+    service: Annotated[str, typer.Option(help="Code of the service.")],
+    channel: Annotated[str, typer.Option(help="For example voice.")] = "voice",
+    days: Annotated[int, typer.Option(help="Days ahead.")] = 14,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="SNAPSHOT", help="Ask an older snapshot.")] = None,
+    freeze_as: Annotated[str | None, typer.Option("--freeze-as", metavar="CODE", help="Keep it under a code.")] = None,
+) -> None:
+    """Contacts by day and hour ahead, with an 80 % interval, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.forecast(service=service, channel=channel, days=days, as_of=as_of, freeze_as=freeze_as)
+
+
+@plan_app.command("backtest")
+def plan_backtest(
+    service: Annotated[str, typer.Option(help="Code of the service.")],
+    channel: Annotated[str, typer.Option(help="For example voice.")] = "voice",
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="SNAPSHOT", help="Ask an older snapshot.")] = None,
+) -> None:
+    """What past forecasts would have been worth, beside the seasonal naive, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.backtest(service=service, channel=channel, as_of=as_of)
+
+
+@plan_app.command("gap")
+def plan_gap(code: Annotated[str, typer.Argument(help="Code of the plan.")]) -> None:
+    """Each stage of a plan against what is required, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.gap(code)
+
+
 def main() -> None:
     """Runs a command. A Problem, or a setting that is not understood, is one sentence and exit status 2."""
     from django.core.exceptions import ImproperlyConfigured
