@@ -20,6 +20,10 @@ app = typer.Typer(
 Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 
 
+plan = typer.Typer(help="Can the promise be kept, and with how many people?", no_args_is_help=True)
+app.add_typer(plan, name="plan")
+
+
 @app.callback()
 def pledgeline(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
@@ -155,6 +159,26 @@ def demo(
     from pledgeline.web.cli import demonstration
 
     demonstration.run(host=host, port=port)
+
+
+@plan.command()
+def erlang(
+    calls_per_hour: Annotated[float, typer.Option(help="Contacts an hour.")],
+    aht_s: Annotated[float, typer.Option(help="Mean handling time in seconds.")],
+    patience_s: Annotated[float, typer.Option(help="Mean patience in seconds; without it nobody leaves.")] = float(
+        "inf"
+    ),
+    agents: Annotated[int | None, typer.Option(help="What this many agents give.")] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="READING=SHARE@SECONDS", help="How many agents reach it.")
+    ] = None,
+    limit_s: Annotated[float | None, typer.Option(help="T of the shares; default: the target's, else 60.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
+) -> None:
+    """Exact queue formulas: what agents give, or how many a target needs (Erlang-C, with patience Erlang-A)."""
+    from pledgeline.web.cli import plan as planning
+
+    planning.erlang(calls_per_hour, aht_s, patience_s, agents, target, limit_s, as_json)
 
 
 def main() -> None:
