@@ -1,1 +1,1 @@
-"""Forecast, learning and plan: pure functions of their arguments."""
+"""Whether the centres can keep the promise: queues, simulation, forecast, plan. Pure: no Django, no settings."""

@@ -20,6 +20,10 @@ app = typer.Typer(
 Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 
 
+plan = typer.Typer(help="Can the promise be kept, and with how many people?", no_args_is_help=True)
+app.add_typer(plan, name="plan")
+
+
 @app.callback()
 def pledgeline(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
@@ -174,11 +178,7 @@ def notifications_send() -> None:
     house.send_notifications()
 
 
-plan_app = typer.Typer(help="Forecasts and staffing plans.", rich_markup_mode=None, no_args_is_help=True)
-app.add_typer(plan_app, name="plan")
-
-
-@plan_app.command("forecast")
+@plan.command("forecast")
 def plan_forecast(
     service: Annotated[str, typer.Option(help="Code of the service.")],
     channel: Annotated[str, typer.Option(help="For example voice.")] = "voice",
@@ -192,7 +192,7 @@ def plan_forecast(
     planning.forecast(service=service, channel=channel, days=days, as_of=as_of, freeze_as=freeze_as)
 
 
-@plan_app.command("backtest")
+@plan.command("backtest")
 def plan_backtest(
     service: Annotated[str, typer.Option(help="Code of the service.")],
     channel: Annotated[str, typer.Option(help="For example voice.")] = "voice",
@@ -204,12 +204,32 @@ def plan_backtest(
     planning.backtest(service=service, channel=channel, as_of=as_of)
 
 
-@plan_app.command("gap")
+@plan.command("gap")
 def plan_gap(code: Annotated[str, typer.Argument(help="Code of the plan.")]) -> None:
     """Each stage of a plan against what is required, as JSON."""
     from pledgeline.web.cli import planning
 
     planning.gap(code)
+
+
+@plan.command()
+def erlang(
+    calls_per_hour: Annotated[float, typer.Option(help="Contacts an hour.")],
+    aht_s: Annotated[float, typer.Option(help="Mean handling time in seconds.")],
+    patience_s: Annotated[float, typer.Option(help="Mean patience in seconds; without it nobody leaves.")] = float(
+        "inf"
+    ),
+    agents: Annotated[int | None, typer.Option(help="What this many agents give.")] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="READING=SHARE@SECONDS", help="How many agents reach it.")
+    ] = None,
+    limit_s: Annotated[float | None, typer.Option(help="T of the shares; default: the target's, else 60.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
+) -> None:
+    """Exact queue formulas: what agents give, or how many a target needs (Erlang-C, with patience Erlang-A)."""
+    from pledgeline.web.cli import plan as planning
+
+    planning.erlang(calls_per_hour, aht_s, patience_s, agents, target, limit_s, as_json)
 
 
 def main() -> None:
