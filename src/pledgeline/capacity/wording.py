@@ -62,6 +62,8 @@ PROBLEMS: dict[str, StrPromise] = {
     "plan.other_plan": gettext_lazy("This line belongs to plan “%(found)s”, not to “%(plan)s”."),
     "plan.period_empty": gettext_lazy("Plan “%(plan)s” would end before it begins."),
     "plan.shrinkage_out_of_range": gettext_lazy("%(value)s is no share of paid time. Give a share from 0 to below 1."),
+    "plan.reading_without_share": gettext_lazy("The reading “%(reading)s” has no exact share here."),
+    "plan.target_beyond_reach": gettext_lazy("No number of agents reaches a share of %(share)s. Lower the target."),
     "plan.unknown": gettext_lazy("There is no plan “%(plan)s”. Check the spelling."),
     "resource.code_taken": gettext_lazy("There already is an item “%(resource)s”. Choose another code."),
     "resource.evidence_missing": gettext_lazy("Say what shows that “%(resource)s” is in place."),

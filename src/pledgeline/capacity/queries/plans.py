@@ -11,7 +11,7 @@ import numpy as np
 
 from pledgeline.capacity.core.staffing import Gap, gap
 from pledgeline.capacity.core.stages import Stage
-from pledgeline.capacity.models import StaffedDay, StaffingPlan
+from pledgeline.capacity.models import ForecastRecord, StaffedDay, StaffingPlan
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 
@@ -66,6 +66,17 @@ def plan_whole(code: str) -> PlanPage:
     if found is None:
         raise Problem("plan.unknown", plan=code)
     return _pages([found])[0]
+
+
+def forecast_values(code: str) -> tuple[int, dict[str, Any]]:
+    """Minutes of an interval and the values by day of a frozen forecast, for the command line.
+
+    Raises Problem `forecast.unknown`.
+    """
+    found = ForecastRecord.objects.filter(code=code).first()
+    if found is None:
+        raise Problem("forecast.unknown", forecast=code)
+    return found.interval_min, dict(sorted(found.values.items()))
 
 
 def plans_during(period: Period) -> list[PlanPage]:

@@ -204,6 +204,20 @@ def plan_backtest(
     planning.backtest(service=service, channel=channel, as_of=as_of)
 
 
+@plan.command("required")
+def plan_required(
+    forecast: Annotated[str, typer.Argument(help="Code of a frozen forecast.")],
+    aht_s: Annotated[float, typer.Option(help="Mean handling time in seconds.")],
+    patience_s: Annotated[float, typer.Option(help="Mean patience in seconds.")] = float("inf"),
+    share: Annotated[float, typer.Option(help="Share answered within the limit, of all contacts.")] = 0.8,
+    limit_s: Annotated[float, typer.Option(help="The limit in seconds.")] = 60.0,
+) -> None:
+    """Agents and people that a frozen forecast needs, interval by interval, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.required(forecast=forecast, aht_s=aht_s, patience_s=patience_s, share=share, limit_s=limit_s)
+
+
 @plan.command("gap")
 def plan_gap(code: Annotated[str, typer.Argument(help="Code of the plan.")]) -> None:
     """Each stage of a plan against what is required, as JSON."""

@@ -86,3 +86,23 @@ def gap(code: str) -> None:
 
 def _print(value: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def required(*, forecast: str, aht_s: float, patience_s: float, share: float, limit_s: float) -> None:
+    house.prepare()
+    import numpy as np
+
+    from pledgeline.capacity.core.erlang import Reading, Target
+    from pledgeline.capacity.core.needed import Work, needed
+    from pledgeline.capacity.core.staffing import Shrinkage
+    from pledgeline.capacity.queries.plans import forecast_values
+
+    interval_min, values = forecast_values(forecast)
+    mean, low, high = (np.array([day[name] for day in values.values()]) for name in ("mean", "low", "high"))
+    target = Target(Reading.SERVED_WITHIN, share, limit_s)
+    found = needed(mean, low, high, Work(aht_s, patience_s, interval_min), target, Shrinkage())
+    rows = [
+        {"day": day, **{name: getattr(found, name)[row].tolist() for name in ("agents", "low", "high", "people")}}
+        for row, day in enumerate(values)
+    ]
+    _print({"forecast": forecast, "interval_min": interval_min, "shrinkage": dict(Shrinkage().parts()), "days": rows})
