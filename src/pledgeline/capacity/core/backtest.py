@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -86,7 +86,7 @@ def accuracy(pairs: Iterable[tuple[Counts, Band]]) -> Accuracy:
 
 
 def rolling(
-    series: Series, calendar: Calendar, models: dict[str, Model], *, first: int, step: int, week: int
+    series: Series, calendar: Calendar, models: Mapping[str, Model], *, first: int, step: int, week: int
 ) -> list[BackTested]:
     """Each model at every origin: `week` rows ahead, then the `week` rows after those.
 
