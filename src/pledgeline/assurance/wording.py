@@ -71,6 +71,27 @@ REASONS: Mapping[str, StrPromise] = {
     "no_engagement": gettext_lazy("No engagement is recorded: say which centre serves which service, and how."),
     "channels_covered": gettext_lazy("Contacts have arrived for every engaged channel: %(engaged)s."),
     "channels_silent": gettext_lazy("No contact has arrived for %(silent)s (engaged: %(engaged)s)."),
+    "no_plan": gettext_lazy("No plan speaks of service “%(service)s” in this period."),
+    "nobody_required": gettext_lazy("The plan says of no interval how many people are required."),
+    "staff_covered": gettext_lazy("Enough people are committed in %(covered)s of %(intervals)s intervals."),
+    "staff_short": gettext_lazy("Enough people are committed in only %(covered)s of %(intervals)s intervals."),
+    "day_improbable": gettext_lazy("On %(day)s the promise is kept with a probability of only %(chance)s."),
+    "days_probable": gettext_lazy(
+        "On each of %(days)s days the promise is kept with a probability of at least %(chance)s."
+    ),
+    "chance_not_reckoned": gettext_lazy(
+        "The probability of keeping the promise was reckoned for %(days_reckoned)s of %(days)s days."
+    ),
+    "forecast_in_time": gettext_lazy("The forecast was handed over %(lead_days)s days ahead (asked: %(wanted)s)."),
+    "forecast_late": gettext_lazy("The forecast was handed over only %(lead_days)s days ahead (asked: %(wanted)s)."),
+    "forecast_not_handed_over": gettext_lazy("No forecast was handed over to the centre."),
+    "no_checklist": gettext_lazy("No checklist of other means was written for this engagement."),
+    "means_failing": gettext_lazy(
+        "Of %(items)s means %(failing_client)s that the client owes and %(failing_centre)s that the centre owes are"
+        " overdue or expired."
+    ),
+    "means_not_thought_of": gettext_lazy("The checklist (%(items)s means) does not speak of every area."),
+    "means_in_place": gettext_lazy("%(in_place)s of %(items)s means are in place and none is late."),
     "record_missing": gettext_lazy("No record yet that could show it. Needed: %(text)s."),
     "text_not_held": gettext_lazy("The text of this clause is not held, so it cannot be judged. Needed: %(text)s."),
     "aim": gettext_lazy("An aim, not a requirement: nothing here can be met or missed."),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "pledgeline.needs",
     "pledgeline.experience",
     "pledgeline.briefing",
+    "pledgeline.capacity",
     "pledgeline.partnership",
     "pledgeline.assurance",
     "pledgeline.web",

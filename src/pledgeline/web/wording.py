@@ -24,16 +24,25 @@ PROBLEMS: dict[str, StrPromise] = {
     "definition.syntax": gettext_lazy("This is not valid YAML: %(detail)s. Correct the line and try again."),
     "definition.too_large": gettext_lazy("The definition has %(bytes)s bytes; definitions are small text files."),
     "definition.unreadable": gettext_lazy("The definition cannot be read. Check the path and its permissions."),
+    "erlang.agents": gettext_lazy("“%(value)s” is not a number of agents. Give a whole number, 0 or more."),
+    "erlang.not_positive": gettext_lazy("%(value)s cannot be: give a number that is 0 or more."),
+    "erlang.question": gettext_lazy("Give a number of agents, or a target such as served_within=0.95@60."),
+    "erlang.reading": gettext_lazy("There is no reading “%(value)s”. Choose one of: %(known)s."),
+    "erlang.share": gettext_lazy("%(value)s is not a share. Give a number from 0 to 1."),
+    "erlang.target": gettext_lazy("“%(value)s” is not a target. Write it as served_within=0.95@60."),
     "home.missing": gettext_lazy("There is no Pledgeline home here yet. Run “pledgeline init” first."),
     "keys.missing": gettext_lazy("The pseudonym key is missing. Put it back, or set PLEDGELINE_PSEUDONYM_KEY_FILE."),
     "option.day": gettext_lazy("“%(value)s” is not a day. Write it as YYYY-MM-DD."),
+    "option.days": gettext_lazy("%(value)s days ahead cannot be forecast. Choose from 1 to %(most)s."),
     "option.format": gettext_lazy("There is no format “%(value)s”. Choose one of: %(known)s."),
     "option.pair": gettext_lazy("“%(value)s” is not a pair. Write it as name=value."),
     "period.empty": gettext_lazy("The period ends (%(end)s) before it starts (%(start)s). Exchange the two days."),
     "zone.unknown": gettext_lazy("There is no time zone “%(zone)s”. Use a name such as Asia/Shanghai."),
 }
 
-_ROOMS = ("ui", "organisation", "contacts", "needs", "briefing", "experience", "partnership", "assurance")
+_ROOMS = (
+    *("ui", "organisation", "contacts", "needs", "briefing", "experience", "capacity", "partnership", "assurance"),
+)
 
 
 def _wordings() -> dict[str, StrPromise]:

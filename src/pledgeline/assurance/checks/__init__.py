@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pledgeline.assurance.checks import briefing, contacts, experience, needs, organisation, partnership, records
+from pledgeline.assurance.checks import briefing, capacity, contacts, experience, needs, organisation, partnership, records
 from pledgeline.assurance.checks.given import Check, Given
 from pledgeline.assurance.core.finding import Outcome
 from pledgeline.assurance.core.requirement import Requirement
@@ -22,6 +22,7 @@ CHECKS: Mapping[str, Check] = {
     "commanded": briefing.commanded,
     "scope_covered": organisation.scope_covered,
     "part1_standing": partnership.part1_standing,
+    "resourced": capacity.resourced,
     "record_missing": records.record_missing,
     "text_not_held": records.text_not_held,
     "aim": records.aim,

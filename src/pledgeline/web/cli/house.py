@@ -43,12 +43,17 @@ def _start() -> None:
     translation.activate(language())
 
 
-def explain(problem: Problem) -> str:
-    """One sentence: what is wrong, where, what to do."""
+def words() -> None:
+    """Django for sentences only, with or without a home."""
     own = own_settings()
-    # For this sentence only: without a home nothing is signed.
+    # For these sentences only: without a home nothing is signed.
     own.SECRET_KEY = own.SECRET_KEY or secrets.token_urlsafe(32)
     _start()
+
+
+def explain(problem: Problem) -> str:
+    """One sentence: what is wrong, where, what to do."""
+    words()
     from pledgeline.web.wording import sentence
 
     return sentence(problem)

@@ -1,0 +1,1 @@
+"""Can each centre keep the promise, and what is missing where not?"""
