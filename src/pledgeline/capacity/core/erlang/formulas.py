@@ -23,7 +23,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
+
+Floats = npt.NDArray[np.float64]
 
 SERVED, WAITED, OFFERED, HUMAN_OR_CALLBACK = range(4)
 
@@ -35,7 +38,7 @@ _LARGE, _LOG_LARGE = 1e150, 150.0 * math.log(10.0)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def free_weight(load, agents):
+def free_weight(load: float, agents: int) -> float:
     """E: the weight of states 0 … n-1 in units of state n-1, which is 1 / (Erlang's loss formula for n-1 agents).
 
     Infinite where nobody ever waits in double precision. O(sqrt(load)) terms near agents = load.
@@ -53,28 +56,28 @@ def free_weight(load, agents):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _small_bend(u):
+def _small_bend(u: float) -> float:
     """u - (1 - exp(-u)) of a small u, with all its digits."""
     return u * u / 2 * (1 - u / 3 * (1 - u / 4 * (1 - u / 5 * (1 - u / 6 * (1 - u / 7)))))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _bend(u):
+def _bend(u: float) -> float:
     return _small_bend(u) if u < 0.02 else u + math.expm1(-u)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _g(u, load, agents, leave):
+def _g(u: float, load: float, agents: int, leave: float) -> float:
     return ((load - agents) * u - load * _bend(u)) / leave
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _mode(load, agents):
+def _mode(load: float, agents: int) -> float:
     return math.log(load / agents) if load > agents else 0.0
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _where_dropped(inside, outside, floor, load, agents, leave):
+def _where_dropped(inside: float, outside: float, floor: float, load: float, agents: int, leave: float) -> float:
     """A place between the two where g has fallen below `floor`, near the last one where it had not."""
     for _ in range(24):
         middle = 0.5 * (inside + outside)
@@ -86,7 +89,9 @@ def _where_dropped(inside, outside, floor, load, agents, leave):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def integrals(start, end, shift, load, agents, leave):
+def integrals(
+    start: float, end: float, shift: float, load: float, agents: int, leave: float
+) -> tuple[float, float, float, float]:
     """Over start … end of exp(g(u) - shift): times 1, times exp(-u), times 1 - exp(-u), times u exp(-u)."""
     whole = stays = leaves = moment = 0.0
     mode = min(max(_mode(load, agents), start), end)
@@ -130,7 +135,7 @@ def integrals(start, end, shift, load, agents, leave):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def measures(load, agents, leave, limit, out):
+def measures(load: float, agents: int, leave: float, limit: float, out: Floats) -> None:
     """The nine measures of `answers.Measures` in its order, times in handling times, into `out`.
 
     limit: T in handling times. Needs no care of its caller: every edge has its answer.
@@ -148,14 +153,14 @@ def measures(load, agents, leave, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _perfect(out, occupancy):
+def _perfect(out: Floats, occupancy: float) -> None:
     out[:] = 0.0
     out[1] = out[2] = out[3] = 1.0
     out[7] = occupancy
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _nobody(load, leave, limit, out):
+def _nobody(load: float, leave: float, limit: float, out: Floats) -> None:
     """No agents: who can leave does, who cannot waits for ever. No one is served, so that mean has no value."""
     out[:] = 0.0
     out[0] = 1.0
@@ -167,7 +172,7 @@ def _nobody(load, leave, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _without_leaving(load, agents, limit, out):
+def _without_leaving(load: float, agents: int, limit: float, out: Floats) -> None:
     """Erlang-C. At load >= agents the queue grows without end: every share is 0 and every wait infinite."""
     if load >= agents:
         out[:] = 0.0
@@ -192,7 +197,7 @@ def _without_leaving(load, agents, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _without_queue(load, agents, limit, out):
+def _without_queue(load: float, agents: int, limit: float, out: Floats) -> None:
     """Erlang-B: who cannot be served at once is gone; the offered wait is that of a contact who would have stayed."""
     free = free_weight(load, agents)
     full = load / agents
@@ -206,7 +211,7 @@ def _without_queue(load, agents, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _with_leaving(load, agents, leave, limit, out):
+def _with_leaving(load: float, agents: int, leave: float, limit: float, out: Floats) -> None:
     """Erlang-A, M/M/n+M."""
     free = free_weight(load, agents)
     if math.isinf(free):
@@ -235,7 +240,7 @@ def _with_leaving(load, agents, leave, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _queue_series(load, agents, leave, stay):
+def _queue_series(load: float, agents: int, leave: float, stay: float) -> tuple[float, float, float, float, float]:
     """(mass, moment, log scale of both, later, its log scale) with t_k = a^k / ((n)(n+b)…(n+kb)).
 
     mass, moment and later are the sums of t_k, k t_k and t_k stay^k.
@@ -270,7 +275,9 @@ def _queue_series(load, agents, leave, stay):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def reading(code, load, agents, leave, limit, callback):
+def reading(
+    code: int, load: float, agents: int, leave: float, limit: float, callback: float
+) -> tuple[float, float, float]:
     """(share under the reading, share that leaves, occupancy): what the search asks, and no more work than that needs.
 
     callback: when it is offered to those still waiting, in handling times; only `HUMAN_OR_CALLBACK` reads it.
@@ -293,7 +300,9 @@ def reading(code, load, agents, leave, limit, callback):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _reading_from_series(code, load, agents, leave, until, offers):
+def _reading_from_series(
+    code: int, load: float, agents: int, leave: float, until: float, offers: bool
+) -> tuple[float, float]:
     free = free_weight(load, agents)
     if math.isinf(free):
         return 1.0, 0.0
@@ -317,7 +326,7 @@ def _reading_from_series(code, load, agents, leave, until, offers):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _reading_of_nobody(code, leave, limit, callback):
+def _reading_of_nobody(code: int, leave: float, limit: float, callback: float) -> float:
     if code == WAITED and leave > 0.0:
         return 1.0 if math.isinf(leave) else -math.expm1(-leave * limit)
     if code == HUMAN_OR_CALLBACK and callback <= limit:
@@ -326,7 +335,9 @@ def _reading_of_nobody(code, leave, limit, callback):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _reading_from_measures(code, load, agents, leave, until, offers):
+def _reading_from_measures(
+    code: int, load: float, agents: int, leave: float, until: float, offers: bool
+) -> tuple[float, float, float]:
     out = np.empty(9)
     measures(load, agents, leave, until, out)
     if offers:  # served by then, or still there to hear the offer

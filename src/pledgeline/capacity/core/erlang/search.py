@@ -5,16 +5,30 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from pledgeline.capacity.core.erlang.formulas import HUMAN_OR_CALLBACK, SERVED, free_weight, measures, reading
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 NONE = -1  # no number of agents reaches it
 _MOST = 1 << 40
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _value(code, load, agents, leave, limit, callback, share, most_leaving, most_busy):
+def _value(
+    code: int,
+    load: float,
+    agents: int,
+    leave: float,
+    limit: float,
+    callback: float,
+    share: float,
+    most_leaving: float,
+    most_busy: float,
+) -> float:
     """The share under the reading; below any share where a cap is passed."""
     found, leaving, busy = reading(code, load, agents, leave, limit, callback)
     if leaving > most_leaving or busy > most_busy:
@@ -23,7 +37,7 @@ def _value(code, load, agents, leave, limit, callback, share, most_leaving, most
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _smallest_without_leaving(load, limit, share, most_busy):
+def _smallest_without_leaving(load: float, limit: float, share: float, most_busy: float) -> int:
     """Erlang-C from the first stable number upwards: each further agent costs one step of Erlang's recursion.
 
     E(n+1) = 1 + E(n) n / a holds only positive parts, so it loses nothing on the way (O(sqrt(load)) steps).
@@ -46,7 +60,16 @@ def _smallest_without_leaving(load, limit, share, most_busy):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def smallest(code, load, leave, limit, callback, share, most_leaving, most_busy):
+def smallest(
+    code: int,
+    load: float,
+    leave: float,
+    limit: float,
+    callback: float,
+    share: float,
+    most_leaving: float,
+    most_busy: float,
+) -> int:
     """The smallest agents that reach `share` within both caps; NONE where no number does."""
     if load <= 0.0:
         return 0
@@ -63,7 +86,16 @@ def smallest(code, load, leave, limit, callback, share, most_leaving, most_busy)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _bracketed(code, load, leave, limit, callback, share, most_leaving, most_busy):
+def _bracketed(
+    code: int,
+    load: float,
+    leave: float,
+    limit: float,
+    callback: float,
+    share: float,
+    most_leaving: float,
+    most_busy: float,
+) -> int:
     """A bracket around the square-root rule, then interpolation with a halving whenever that gains too little.
 
     n = 0 is known to fall short. Where a cap is passed there is no value to interpolate, and the bracket is halved.
@@ -104,7 +136,16 @@ def _bracketed(code, load, leave, limit, callback, share, most_leaving, most_bus
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def smallest_each(code, load, leave, limit, callback, share, most_leaving, most_busy):
+def smallest_each(
+    code: int,
+    load: Floats,
+    leave: Floats,
+    limit: Floats,
+    callback: Floats,
+    share: float,
+    most_leaving: float,
+    most_busy: float,
+) -> Integers:
     """`smallest` of each row; limits are in handling times like everything here."""
     found = np.empty(load.size, np.int64)
     for i in range(load.size):
@@ -113,7 +154,7 @@ def smallest_each(code, load, leave, limit, callback, share, most_leaving, most_
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def measures_each(load, agents, leave, limit):
+def measures_each(load: Floats, agents: Integers, leave: Floats, limit: Floats) -> Floats:
     found = np.empty((load.size, 9))
     for i in range(load.size):
         measures(load[i], agents[i], leave[i], limit[i], found[i])
