@@ -13,12 +13,12 @@ that never leaves would meet) of density (a/b) exp(g(u)) / D on u = V / patience
 
     g(u) = (a (1 - exp(-u)) - n u) / b          J = integral of exp(g) over u > 0          D = E + (a/b) J
 
-Every reading below is a sum of positive parts divided by D: nothing is found as a difference of nearly equal numbers,
+`measures` adds positive parts and divides by D (the series of the search subtracts): nothing
 so small values keep their digits as well as large ones. g is concave, so one mode and Gauss-Legendre panels of bounded
 drop integrate it to machine precision whatever the load.
 
-Formulas and search share one file on purpose: Numba renews what it keeps on disk when the file of a function changes, not
-when the file of one it calls does; split, an edit here would leave a search that answers by the old formulas.
+Formulas and search share one file on purpose: Numba renews what it keeps on disk when the file of a function changes,
+not when the file of one it calls does; split, an edit here would leave a search that answers by the old formulas.
 """
 
 from __future__ import annotations
