@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pledgeline.capacity.core.erlang import formulas, search
+from pledgeline.capacity.core.erlang import formulas
 from pledgeline.capacity.core.erlang.traffic import Caps, Target, Traffic
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.units import SECONDS_PER_HOUR
@@ -64,7 +64,7 @@ def required(traffic: Traffic, target: Target, *, caps: Caps | None = None) -> i
     It may lie below the load: who leaves need not be served.
     """
     found = int(required_each(traffic.calls_per_hour, traffic.aht_s, traffic.patience_s, target, caps=caps))
-    return None if found == search.NONE else found
+    return None if found == formulas.NONE else found
 
 
 def reading(traffic: Traffic, agents: int, target: Target) -> float:
@@ -88,7 +88,7 @@ def measures_each(
     """`measures` of each case; the arguments are broadcast against each other."""
     shape = np.broadcast_shapes(*(np.shape(one) for one in (calls_per_hour, aht_s, patience_s, agents, limit_s)))
     aht, (load, leave, limit), _ = _in_handling_times(calls_per_hour, aht_s, patience_s, limit_s, shape=shape)
-    found = search.measures_each(load, _whole(agents, shape), leave, limit)
+    found = formulas.measures_each(load, _whole(agents, shape), leave, limit)
     with np.errstate(invalid="ignore"):  # no handling time at all: 0 × infinite
         found[:, 5:7] *= aht[:, None]
     return MeasuresEach(*(found[:, i].reshape(shape) for i in range(9)))
@@ -107,7 +107,7 @@ def required_each(
     _, (load, leave, limit, callback), shape = _in_handling_times(
         calls_per_hour, aht_s, patience_s, target.limit_s, target.callback_s
     )
-    found: Integers = search.smallest_each(
+    found: Integers = formulas.smallest_each(
         target.reading.number, load, leave, limit, callback, target.share, caps.most_leaving, caps.most_busy
     )
     return found.reshape(shape)

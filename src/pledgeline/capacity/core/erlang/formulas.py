@@ -13,9 +13,12 @@ that never leaves would meet) of density (a/b) exp(g(u)) / D on u = V / patience
 
     g(u) = (a (1 - exp(-u)) - n u) / b          J = integral of exp(g) over u > 0          D = E + (a/b) J
 
-Every reading below is a sum of positive parts divided by D: nothing is found as a difference of nearly equal numbers,
-so small values keep their digits as well as large ones. g is concave, so one mode and Gauss-Legendre panels of bounded
-drop integrate it to machine precision whatever the load.
+`measures` only adds positive parts and divides by D, so small values keep their digits as well as large ones (the series
+of the search subtracts; it hands small shares over). g is concave, so one mode and Gauss-Legendre panels of bounded drop
+integrate it to machine precision whatever the load.
+
+Formulas and search share one file on purpose: Numba renews what it keeps on disk when the file of a function changes,
+not when the file of one it calls does; split, an edit here would leave a search that answers by the old formulas.
 """
 
 from __future__ import annotations
@@ -23,7 +26,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+NONE = -1  # no number of agents reaches the target
+_MOST = 1 << 40
 
 SERVED, WAITED, OFFERED, HUMAN_OR_CALLBACK = range(4)
 
@@ -35,7 +45,7 @@ _LARGE, _LOG_LARGE = 1e150, 150.0 * math.log(10.0)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def free_weight(load, agents):
+def free_weight(load: float, agents: int) -> float:
     """E: the weight of states 0 … n-1 in units of state n-1, which is 1 / (Erlang's loss formula for n-1 agents).
 
     Infinite where nobody ever waits in double precision. O(sqrt(load)) terms near agents = load.
@@ -53,28 +63,28 @@ def free_weight(load, agents):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _small_bend(u):
+def _small_bend(u: float) -> float:
     """u - (1 - exp(-u)) of a small u, with all its digits."""
     return u * u / 2 * (1 - u / 3 * (1 - u / 4 * (1 - u / 5 * (1 - u / 6 * (1 - u / 7)))))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _bend(u):
+def _bend(u: float) -> float:
     return _small_bend(u) if u < 0.02 else u + math.expm1(-u)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _g(u, load, agents, leave):
+def _g(u: float, load: float, agents: int, leave: float) -> float:
     return ((load - agents) * u - load * _bend(u)) / leave
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _mode(load, agents):
+def _mode(load: float, agents: int) -> float:
     return math.log(load / agents) if load > agents else 0.0
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _where_dropped(inside, outside, floor, load, agents, leave):
+def _where_dropped(inside: float, outside: float, floor: float, load: float, agents: int, leave: float) -> float:
     """A place between the two where g has fallen below `floor`, near the last one where it had not."""
     for _ in range(24):
         middle = 0.5 * (inside + outside)
@@ -86,7 +96,9 @@ def _where_dropped(inside, outside, floor, load, agents, leave):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def integrals(start, end, shift, load, agents, leave):
+def integrals(
+    start: float, end: float, shift: float, load: float, agents: int, leave: float
+) -> tuple[float, float, float, float]:
     """Over start … end of exp(g(u) - shift): times 1, times exp(-u), times 1 - exp(-u), times u exp(-u)."""
     whole = stays = leaves = moment = 0.0
     mode = min(max(_mode(load, agents), start), end)
@@ -112,7 +124,7 @@ def integrals(start, end, shift, load, agents, leave):
             whole += tail
             leaves += tail
     drop = 2 * peak - _g(low, load, agents, leave) - _g(high, load, agents, leave)
-    panels = max(1, int(math.ceil(max(drop / _PER_PANEL, (high - low) / 1.5))))
+    panels = max(1, math.ceil(max(drop / _PER_PANEL, (high - low) / 1.5)))
     half = 0.5 * (high - low) / panels
     for panel in range(panels):
         centre = low + (2 * panel + 1) * half
@@ -130,7 +142,7 @@ def integrals(start, end, shift, load, agents, leave):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def measures(load, agents, leave, limit, out):
+def measures(load: float, agents: int, leave: float, limit: float, out: Floats) -> None:
     """The nine measures of `answers.Measures` in its order, times in handling times, into `out`.
 
     limit: T in handling times. Needs no care of its caller: every edge has its answer.
@@ -148,14 +160,14 @@ def measures(load, agents, leave, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _perfect(out, occupancy):
+def _perfect(out: Floats, occupancy: float) -> None:
     out[:] = 0.0
     out[1] = out[2] = out[3] = 1.0
     out[7] = occupancy
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _nobody(load, leave, limit, out):
+def _nobody(load: float, leave: float, limit: float, out: Floats) -> None:
     """No agents: who can leave does, who cannot waits for ever. No one is served, so that mean has no value."""
     out[:] = 0.0
     out[0] = 1.0
@@ -167,7 +179,7 @@ def _nobody(load, leave, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _without_leaving(load, agents, limit, out):
+def _without_leaving(load: float, agents: int, limit: float, out: Floats) -> None:
     """Erlang-C. At load >= agents the queue grows without end: every share is 0 and every wait infinite."""
     if load >= agents:
         out[:] = 0.0
@@ -192,7 +204,7 @@ def _without_leaving(load, agents, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _without_queue(load, agents, limit, out):
+def _without_queue(load: float, agents: int, limit: float, out: Floats) -> None:
     """Erlang-B: who cannot be served at once is gone; the offered wait is that of a contact who would have stayed."""
     free = free_weight(load, agents)
     full = load / agents
@@ -206,7 +218,7 @@ def _without_queue(load, agents, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _with_leaving(load, agents, leave, limit, out):
+def _with_leaving(load: float, agents: int, leave: float, limit: float, out: Floats) -> None:
     """Erlang-A, M/M/n+M."""
     free = free_weight(load, agents)
     if math.isinf(free):
@@ -235,7 +247,7 @@ def _with_leaving(load, agents, leave, limit, out):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _queue_series(load, agents, leave, stay):
+def _queue_series(load: float, agents: int, leave: float, stay: float) -> tuple[float, float, float, float, float]:
     """(mass, moment, log scale of both, later, its log scale) with t_k = a^k / ((n)(n+b)…(n+kb)).
 
     mass, moment and later are the sums of t_k, k t_k and t_k stay^k.
@@ -270,7 +282,9 @@ def _queue_series(load, agents, leave, stay):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def reading(code, load, agents, leave, limit, callback):
+def reading(
+    code: int, load: float, agents: int, leave: float, limit: float, callback: float
+) -> tuple[float, float, float]:
     """(share under the reading, share that leaves, occupancy): what the search asks, and no more work than that needs.
 
     callback: when it is offered to those still waiting, in handling times; only `HUMAN_OR_CALLBACK` reads it.
@@ -293,7 +307,9 @@ def reading(code, load, agents, leave, limit, callback):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _reading_from_series(code, load, agents, leave, until, offers):
+def _reading_from_series(
+    code: int, load: float, agents: int, leave: float, until: float, offers: bool
+) -> tuple[float, float]:
     free = free_weight(load, agents)
     if math.isinf(free):
         return 1.0, 0.0
@@ -317,7 +333,7 @@ def _reading_from_series(code, load, agents, leave, until, offers):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _reading_of_nobody(code, leave, limit, callback):
+def _reading_of_nobody(code: int, leave: float, limit: float, callback: float) -> float:
     if code == WAITED and leave > 0.0:
         return 1.0 if math.isinf(leave) else -math.expm1(-leave * limit)
     if code == HUMAN_OR_CALLBACK and callback <= limit:
@@ -326,7 +342,9 @@ def _reading_of_nobody(code, leave, limit, callback):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _reading_from_measures(code, load, agents, leave, until, offers):
+def _reading_from_measures(
+    code: int, load: float, agents: int, leave: float, until: float, offers: bool
+) -> tuple[float, float, float]:
     out = np.empty(9)
     measures(load, agents, leave, until, out)
     if offers:  # served by then, or still there to hear the offer
@@ -336,3 +354,150 @@ def _reading_from_measures(code, load, agents, leave, until, offers):
     else:
         share = out[3] if code == OFFERED else out[1]
     return share, out[4], out[7]
+
+
+# --- the smallest number of agents: every reading and both caps improve with each one ---------------------------------
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _value(
+    code: int,
+    load: float,
+    agents: int,
+    leave: float,
+    limit: float,
+    callback: float,
+    share: float,
+    most_leaving: float,
+    most_busy: float,
+) -> float:
+    """The share under the reading; below any share where a cap is passed."""
+    found, leaving, busy = reading(code, load, agents, leave, limit, callback)
+    if leaving > most_leaving or busy > most_busy:
+        return -1.0
+    return found
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _smallest_without_leaving(load: float, limit: float, share: float, most_busy: float) -> int:
+    """Erlang-C from the first stable number upwards: each further agent costs one step of Erlang's recursion.
+
+    E(n+1) = 1 + E(n) n / a holds only positive parts, so it loses nothing on the way (O(sqrt(load)) steps).
+    """
+    agents = math.floor(load) + 1
+    if agents * most_busy < load:
+        agents = math.ceil(load / most_busy)
+        while load / agents > most_busy:
+            agents += 1
+    free = free_weight(load, agents)
+    while True:
+        spare = agents - load
+        waiting = load / spare
+        total = free + waiting
+        # The same sum as in `measures`: both parts positive.
+        if math.isinf(free) or (free - waiting * math.expm1(-spare * limit)) / total >= share:
+            return agents
+        free = 1.0 + free * agents / load
+        agents += 1
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def smallest(
+    code: int,
+    load: float,
+    leave: float,
+    limit: float,
+    callback: float,
+    share: float,
+    most_leaving: float,
+    most_busy: float,
+) -> int:
+    """The smallest agents that reach `share` within both caps; NONE where no number does."""
+    if load <= 0.0:
+        return 0
+    if share >= 1.0 or most_leaving < 0.0 or most_busy <= 0.0:
+        # Chance always leaves someone waiting; only those who are all offered a callback can be all.
+        return NONE
+    if _value(code, load, 0, leave, limit, callback, share, most_leaving, most_busy) >= share:
+        return 0
+    if leave == 0.0 and not (code == HUMAN_OR_CALLBACK and callback <= limit):
+        return _smallest_without_leaving(load, limit, share, most_busy)
+    if most_leaving <= 0.0 and leave > 0.0:
+        return NONE
+    return _bracketed(code, load, leave, limit, callback, share, most_leaving, most_busy)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _bracketed(
+    code: int,
+    load: float,
+    leave: float,
+    limit: float,
+    callback: float,
+    share: float,
+    most_leaving: float,
+    most_busy: float,
+) -> int:
+    """A bracket around the square-root rule, then interpolation with a halving whenever that gains too little.
+
+    n = 0 is known to fall short. Where a cap is passed there is no value to interpolate, and the bracket is halved.
+    """
+    low, low_value = 0, 0.0
+    if code == SERVED:
+        # Agents serve at most n / load of all arrivals.
+        low = max(0, int(share * load) - 1)
+    high = max(low + 1, int(load + 0.5 * math.sqrt(load)))
+    step = max(1, int(0.25 * math.sqrt(load)))
+    high_value = _value(code, load, high, leave, limit, callback, share, most_leaving, most_busy)
+    while high_value < share:
+        if high > _MOST:
+            return NONE
+        low, low_value = high, high_value
+        step *= 2
+        high = low + step
+        high_value = _value(code, load, high, leave, limit, callback, share, most_leaving, most_busy)
+    if low > 0 and low_value <= 0.0:
+        low_value = _value(code, load, low, leave, limit, callback, share, most_leaving, most_busy)
+    halve = False
+    while high - low > 1:
+        width = high - low
+        middle = (low + high) // 2
+        if not halve and low_value > 0.0:
+            guess = low + (share - low_value) / (high_value - low_value) * width
+            middle = min(max(math.ceil(guess), low + 1), high - 1)
+        elif low_value <= 0.0 and high - step > low:
+            middle = high - step
+            step *= 2
+        value = _value(code, load, middle, leave, limit, callback, share, most_leaving, most_busy)
+        if value >= share:
+            high, high_value = middle, value
+        else:
+            low, low_value = middle, value
+        halve = not halve and 2 * (high - low) > width
+    return high
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def smallest_each(
+    code: int,
+    load: Floats,
+    leave: Floats,
+    limit: Floats,
+    callback: Floats,
+    share: float,
+    most_leaving: float,
+    most_busy: float,
+) -> Integers:
+    """`smallest` of each row; limits are in handling times like everything here."""
+    found = np.empty(load.size, np.int64)
+    for i in range(load.size):
+        found[i] = smallest(code, load[i], leave[i], limit[i], callback[i], share, most_leaving, most_busy)
+    return found
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def measures_each(load: Floats, agents: Integers, leave: Floats, limit: Floats) -> Floats:
+    found = np.empty((load.size, 9))
+    for i in range(load.size):
+        measures(load[i], agents[i], leave[i], limit[i], found[i])
+    return found

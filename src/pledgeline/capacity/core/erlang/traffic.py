@@ -20,7 +20,7 @@ class Reading(StrEnum):
     SERVED_WITHIN   answered, and waited at most T: who leaves is a failure
     WAITED_WITHIN   was in queue at most T, whatever came of it: who leaves quickly counts as good
     OFFERED_WITHIN  would have waited at most T, had it never left
-    HUMAN_OR_CALLBACK_WITHIN  answered by T, or offered a callback by T (offered to those still waiting, accepted or not)
+    HUMAN_OR_CALLBACK_WITHIN  answered by T, or offered a callback by T (to those still waiting, accepted or not)
     """
 
     SERVED_WITHIN = "served_within"
