@@ -113,7 +113,8 @@ def test_what_is_another_centres_is_answered_byte_for_byte_like_what_does_not_ex
     [
         (dict.fromkeys(who.ASKERS, "405"), "405 everyone"),
         (
-            {**dict.fromkeys(who.GROUPS["client"] + who.GROUPS["A"], "allowed"), **dict.fromkeys(who.GROUPS["B"], "404")}
+            dict.fromkeys(who.GROUPS["client"] + who.GROUPS["A"], "allowed")
+            | dict.fromkeys(who.GROUPS["B"], "404")
             | {"nobody": "sign-in"},
             "allowed client A; 404 B; sign-in nobody",
         ),

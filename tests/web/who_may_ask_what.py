@@ -154,7 +154,7 @@ def reviewed() -> dict[str, str]:
 def write(lines: Mapping[str, str]) -> None:
     head = (
         "# Who may ask what: every address, GET and POST, as every role of centre A (north) and B (south), of the\n"
-        "# client, and as nobody. Reviewed by people; tests/web/test_who_may_ask_what.py compares it with the program.\n"
+        "# client, and as nobody. Reviewed by people; tests/web/test_who_may_ask_what.py compares it.\n"
         "# allowed: answered, also with what is wrong in a form. 404: as if it did not exist. 405: no such method.\n"
     )
     text = "".join(f"{yaml_line(name, words)}\n" for name, words in sorted(lines.items(), key=_by_address))

@@ -56,7 +56,7 @@ def export_rows(name: str) -> list[dict[str, Any]]:
 
 
 def _centres() -> list[dict[str, Any]]:
-    return list(Centre.objects.values("code", "name_en", "name_zh", "kind", "zone"))
+    return [dict(one) for one in Centre.objects.values("code", "name_en", "name_zh", "kind", "zone")]
 
 
 def _services() -> list[dict[str, Any]]:
