@@ -49,7 +49,7 @@ os.environ.update(
 import pytest  # noqa: E402
 from pytest_socket import socket_allow_hosts  # noqa: E402
 
-pytest_plugins = ["tests.cast", "tests.catalogues", "tests.deliveries", "tests.records"]
+pytest_plugins = ["tests.briefings", "tests.cast", "tests.catalogues", "tests.deliveries", "tests.records"]
 
 
 def pytest_configure() -> None:

@@ -9,10 +9,13 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from pledgeline.assurance.core.requirement import Nature, Words
+from pledgeline.briefing import wording as briefing
 from pledgeline.experience import wording as experience
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Modality, Verdict
+from pledgeline.needs import wording as needs
 from pledgeline.organisation import wording as organisation
+from pledgeline.partnership import wording as partnership
 from pledgeline.ui import formats
 from pledgeline.ui.wording import MODALITIES
 
@@ -52,6 +55,19 @@ REASONS: Mapping[str, StrPromise] = {
         "%(promises)s in force, each with a rule, a channel and a feed that can test it."
     ),
     "promises_untestable": gettext_lazy("%(untestable)s of %(promises)s promises cannot be tested. %(first)s"),
+    "definition_missing": gettext_lazy("Service “%(service)s” has no experience definition in force."),
+    "definition_approved": gettext_lazy("Version %(number)s is in force; %(by)s approved it %(age_days)s days before."),
+    "definition_stale": gettext_lazy(
+        "Version %(number)s was approved by %(by)s %(age_days)s days before; it is due again after %(limit)s."
+    ),
+    "expectation_served": gettext_lazy("%(promises)s promises serve it, and at least one can be tested."),
+    "expectation_refused": gettext_lazy("It is on record, with the reason, that this expectation will not be met."),
+    "expectation_without_promise": gettext_lazy("No promise in force serves expectation “%(expectation)s”."),
+    "contracts_signed": gettext_lazy("%(signed)s of %(of)s promises are counted as both sides signed."),
+    "contracts_missing": gettext_lazy(
+        "%(signed)s of %(of)s promises are counted as both sides signed. Without a signed contract: %(missing)s."
+    ),
+    "no_last_day": gettext_lazy("The period has no last day, so nothing tells how old the evidence is. Give one."),
     "no_engagement": gettext_lazy("No engagement is recorded: say which centre serves which service, and how."),
     "channels_covered": gettext_lazy("Contacts have arrived for every engaged channel: %(engaged)s."),
     "channels_silent": gettext_lazy("No contact has arrived for %(silent)s (engaged: %(engaged)s)."),
@@ -84,6 +100,20 @@ FIGURES: Mapping[str, tuple[StrPromise, str]] = {
     "ivr_s_mean": (gettext_lazy("Mean time in the IVR before that"), "seconds"),
     "promises": (gettext_lazy("Promises in force"), "count"),
     "testable": (gettext_lazy("Of these, testable"), "count"),
+    "briefings": (gettext_lazy("Briefings in effect"), "count"),
+    "days": (gettext_lazy("Days told ahead"), "count"),
+    "done": (gettext_lazy("People who acknowledged"), "count"),
+    "needed": (gettext_lazy("People concerned"), "count"),
+    "share": (gettext_lazy("Share acknowledged"), "share"),
+    "checked": (gettext_lazy("People checked"), "count"),
+    "understood": (gettext_lazy("Of these, understood (weighted by age)"), "share"),
+    "questions": (gettext_lazy("Questions asked"), "count"),
+    "questions_late": (gettext_lazy("Of these, beyond their clock"), "count"),
+    "expectations": (gettext_lazy("Expectations in force"), "count"),
+    "unsourced": (gettext_lazy("Without a source"), "count"),
+    "stale": (gettext_lazy("With old evidence only"), "count"),
+    "overdue": (gettext_lazy("Review overdue"), "count"),
+    "source_kinds": (gettext_lazy("Kinds of source"), "count"),
     "centres_engaged": (gettext_lazy("Centres engaged"), "count"),
     "centres_seen": (gettext_lazy("Centres with contacts"), "count"),
 }
@@ -101,6 +131,12 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
     """The sentence of a verdict's reason, the rooms' own codes included."""
     if code.startswith("findings_"):
         return findings(numbers)
+    if code in partnership.REASONS:
+        return partnership.reason(code, numbers)
+    if code in briefing.REASONS:
+        return briefing.reason(code, numbers)
+    if code in needs.REASONS:
+        return needs.reason(code, numbers)
     if code not in REASONS:
         return experience.reason(code, numbers)
     words = dict(numbers)
@@ -108,6 +144,8 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
         words["text"] = Words.model_validate(numbers["text"]).in_language(language())
     if "first" in numbers:
         words["first"] = experience.reason(numbers["first"]["code"], numbers["first"])
+    if "missing" in numbers:
+        words["missing"] = listed(numbers["missing"])
     for name in ("engaged", "silent"):
         if name in numbers:
             words[name] = listed(organisation.channel(code) for code in numbers[name])

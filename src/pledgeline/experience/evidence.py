@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from pledgeline.contacts.core.question import Answer, Question
 from pledgeline.experience import queries
+from pledgeline.experience.core.contract import Contract, proves
+from pledgeline.experience.core.coverage import Coverage, coverage
 from pledgeline.experience.core.judgement import judge
 from pledgeline.experience.core.promise import Promise
 from pledgeline.experience.core.testable import Means, untestable
 from pledgeline.kernel.fact import Fact
 from pledgeline.kernel.interval import Period
+from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.verdict import Judgement, Modality, Reason
 
 Ask = Callable[..., Answer]
@@ -90,6 +95,124 @@ def judged(fact: Fact, *, minimum_n: int) -> Judgement:
     return judgement.softened(Modality(fact.values["modality"]))
 
 
+def definitions_approved(period: Period, *, services: Collection[str]) -> list[Fact]:
+    """One fact for each definition version in force during `period` of a service of the list.
+
+    `values` hold `service`, `number`, `aim`, `approved_by`, `approved_on` (the day) and the codes of its `promises`.
+    """
+    hands = queries.approvals_during(period)
+    facts = []
+    for one in queries.definitions_during(period):
+        if one.service not in services:
+            continue
+        name, at = hands[one.service, one.number]
+        values = {
+            "service": one.service,
+            "number": one.number,
+            "aim": dict(one.aim),
+            "approved_by": name,
+            "approved_on": at.date().isoformat(),
+            "promises": [promise.code for promise in one.promises],
+        }
+        facts.append(Fact("definition", one.service, one.period, "records", 1, values))
+    return facts
+
+
+def expectations_covered(period: Period, means: Means, *, services: Collection[str]) -> Coverage | None:
+    """The matrix on the last day of `period`, for the services of the list; None while no expectations are kept."""
+    day = period.last or period.start
+    expected = queries.expectations_on(day) if day is not None else None
+    if expected is None:
+        return None
+    wanted = [one for one in expected if not one.services or set(one.services) & set(services)]
+    promises = [one for one in queries.promises_during(period) if period.last is None or one.period.holds(period.last)]
+    hindrances = {one.code: untestable(one, means) for one in promises}
+    return coverage(wanted, promises, hindrances, known={one.code for one in expected})
+
+
+def contracts_signed(
+    period: Period, *, centre: str, serving: Collection[tuple[str, tuple[str, ...]]]
+) -> list[tuple[Promise, str, str | None]]:
+    """(promise, service, code of the contract or None) for what binds a centre on the last day of `period`.
+
+    `serving` holds (service, channels) of its engagements. A contract settles a promise where metric and parameters
+    are the same and it speaks of the service and every channel concerned.
+    """
+    day = period.last or period.start
+    bound = [
+        one
+        for one in queries.contracts_during(period, centres=[centre])
+        if day is None or Period(one.effective_from, one.effective_to).holds(day)
+    ]
+    found = []
+    for promise in queries.promises_during(period):
+        if (day is not None and not promise.period.holds(day)) or not promise.rule.metric:
+            continue
+        for service, channels in sorted(serving):
+            speaking = [c for c in channels if not promise.scope.channels or c in promise.scope.channels]
+            if not promise.scope.covers(service=service, centre=centre) or not speaking:
+                continue
+            found.append((promise, service, _contract(bound, promise, service, speaking)))
+    return found
+
+
+def _contract(bound: Collection[Contract], promise: Promise, service: str, channels: list[str]) -> str | None:
+    try:
+        params = queries.read_params(promise.rule.metric, promise.rule.params)
+    except Problem:
+        return None
+    return next(
+        (
+            one.code
+            for one in bound
+            if proves(one.terms, metric=promise.rule.metric, params=params, service=service, channels=channels)
+        ),
+        None,
+    )
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two records of this room that cannot both be right: a code, what it is about, numbers for the sentence, and
+    where to mend it."""
+
+    code: str
+    subject: tuple[str, str]
+    numbers: Mapping[str, object]
+    view: tuple[str, str]
+
+
+def contradictions(period: Period, means: Means, *, services: Collection[str], today: date) -> list[Contradiction]:
+    """What an X-ray of this room shows: promises that no feed can test, targets looser than a clock that applies, and
+    citations of expectations that do not exist."""
+    found = [
+        Contradiction(
+            f"promise_{reasons[0].code}",
+            ("promise", promise.code),
+            {"service": service, **reasons[0].numbers},
+            ("experience:promise", promise.code),
+        )
+        for service, promise, reasons in promises_tested(period, means, services=services)
+        if reasons
+    ]
+    found += [
+        Contradiction(
+            "looser_than_clock",
+            ("promise", one.promise),
+            {"clock": one.clock, "rule": one.rule, "service": one.service, **one.numbers},
+            ("experience:clocks_of", one.service),
+        )
+        for one in queries.looser_promises(sorted(services), on=today)
+    ]
+    matrix = expectations_covered(period, means, services=services)
+    if matrix is not None:
+        found += [
+            Contradiction("citation_unknown", ("promise", code), {"expectation": cited}, ("experience:promise", code))
+            for code, cited in matrix.unknown
+        ]
+    return found
+
+
 def promises_tested(
     period: Period, means: Means, *, services: Collection[str]
 ) -> list[tuple[str, Promise, tuple[Reason, ...]]]:
@@ -98,7 +221,7 @@ def promises_tested(
     No reason: it can be tested there. Otherwise `no_rule`, `no_rule_figure`, `no_channel` or `no_feed`.
     """
     return [
-        (service, promise, tuple(untestable(promise, Means(means.figures, means.engaged, means.feeding, service))))
+        (service, promise, tuple(untestable(promise, replace(means, service=service))))
         for service in sorted(services)
         for promise in queries.promises_during(period)
         if not promise.scope.services or service in promise.scope.services

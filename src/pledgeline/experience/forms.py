@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from pledgeline.experience import wording
+from pledgeline.experience.core.promise import Promise
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 
@@ -52,3 +54,51 @@ class LensForm(forms.Form):
 
     def code(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or "")
+
+
+class BeginForm(forms.Form):
+    """The next version of a service's definition."""
+
+    def __init__(self, *args: Any, services: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"] = forms.ChoiceField(label=_("Service"), choices=list(services.items()))
+        self.fields["aim_en"] = _aim(_("What the customer should come away with, in English"))
+        self.fields["aim_zh"] = _aim(_("What the customer should come away with, in Chinese"))
+
+
+class DefinitionForm(forms.Form):
+    """A draft: its aim, and the promise versions it holds."""
+
+    def __init__(self, *args: Any, promises: Sequence[Promise], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        self.fields["aim_en"] = _aim(_("What the customer should come away with, in English"))
+        self.fields["aim_zh"] = _aim(_("What the customer should come away with, in Chinese"))
+        self.fields["promises"] = forms.MultipleChoiceField(
+            label=_("Promises"),
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            choices=[(f"{one.code}:{one.number}", wording.promise_choice(one, language)) for one in promises],
+        )
+
+    def said(self) -> dict[str, Any]:
+        chosen = [one.rsplit(":", 1) for one in self.cleaned_data["promises"]]
+        aims = {name: self.cleaned_data[name] for name in ("aim_en", "aim_zh")}
+        return {**aims, "promises": [(code, int(number)) for code, number in chosen]}
+
+
+class ApproveForm(forms.Form):
+    """The day from which on it rules, and the digest of what stood on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        self.fields["effective_from"] = forms.DateField(
+            label=_("In force from"), widget=widget, input_formats=["%Y-%m-%d"]
+        )
+
+
+def _aim(label: str) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)

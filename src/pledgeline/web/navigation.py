@@ -28,7 +28,10 @@ class Entry:
 # In the order of the duties: what was promised, was it kept, from which contacts, by whom.
 ENTRIES = (
     Entry(pgettext_lazy("navigation", "Home"), "home"),
+    Entry(pgettext_lazy("navigation", "Expectations"), "needs:expectations"),
     Entry(pgettext_lazy("navigation", "Promises"), "experience:promises"),
+    Entry(pgettext_lazy("navigation", "Briefings"), "briefing:briefings"),
+    Entry(pgettext_lazy("navigation", "Partnership"), "partnership:standings"),
     Entry(pgettext_lazy("navigation", "Requirements"), "assurance:requirements"),
     Entry(pgettext_lazy("navigation", "Data"), "contacts:sources"),
     Entry(pgettext_lazy("navigation", "Centres"), "organisation:centres"),

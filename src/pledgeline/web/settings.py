@@ -52,7 +52,10 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "pledgeline.organisation",
     "pledgeline.contacts",
+    "pledgeline.needs",
     "pledgeline.experience",
+    "pledgeline.briefing",
+    "pledgeline.partnership",
     "pledgeline.assurance",
     "pledgeline.web",
 ]

@@ -36,7 +36,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "zone.unknown": gettext_lazy("There is no time zone “%(zone)s”. Use a name such as Asia/Shanghai."),
 }
 
-_ROOMS = ("ui", "organisation", "contacts", "experience", "assurance")
+_ROOMS = ("ui", "organisation", "contacts", "needs", "briefing", "experience", "partnership", "assurance")
 
 
 def _wordings() -> dict[str, StrPromise]:

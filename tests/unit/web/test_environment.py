@@ -5,25 +5,27 @@ from django.core.exceptions import ImproperlyConfigured
 
 from pledgeline.web.environment import database_from_url, env_bool, env_share
 
+NAME = "PLEDGELINE_A_SETTING"
+
 
 @pytest.mark.parametrize(("value", "share"), [("", 1.0), ("1", 1.0), ("0.05", 0.05)])
 def test_a_share_is_read_or_left_at_its_default(monkeypatch: pytest.MonkeyPatch, value: str, share: float) -> None:
-    monkeypatch.setenv("PLEDGELINE_TEST", value)
-    assert env_share("PLEDGELINE_TEST", 1.0) == share
+    monkeypatch.setenv(NAME, value)
+    assert env_share(NAME, 1.0) == share
 
 
 @pytest.mark.parametrize("value", ["0", "-0.1", "1.01", "5 %", "nan"])
 def test_a_value_that_is_no_share_is_refused_with_what_would_be(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    monkeypatch.setenv("PLEDGELINE_TEST", value)
-    with pytest.raises(ImproperlyConfigured, match=r"PLEDGELINE_TEST is .* a share above 0 and at most 1"):
-        env_share("PLEDGELINE_TEST", 1.0)
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match=rf"{NAME} is .* a share above 0 and at most 1"):
+        env_share(NAME, 1.0)
 
 
 @pytest.mark.parametrize("value", ["yes", "true", "2"])
 def test_yes_and_no_are_1_and_0_only(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    monkeypatch.setenv("PLEDGELINE_TEST", value)
+    monkeypatch.setenv(NAME, value)
     with pytest.raises(ImproperlyConfigured, match="must be 1"):
-        env_bool("PLEDGELINE_TEST", False)
+        env_bool(NAME, False)
 
 
 def test_a_database_is_named_by_its_address() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pledgeline.assurance.checks import contacts, experience, organisation, records
+from pledgeline.assurance.checks import briefing, contacts, experience, needs, organisation, partnership, records
 from pledgeline.assurance.checks.given import Check, Given
 from pledgeline.assurance.core.finding import Outcome
 from pledgeline.assurance.core.requirement import Requirement
@@ -16,8 +16,12 @@ from pledgeline.kernel.problem import Problem
 CHECKS: Mapping[str, Check] = {
     "promises_kept": experience.promises_kept,
     "experience_defined": experience.experience_defined,
+    "needs_known": needs.needs_known,
     "wait_within_limit": contacts.wait_within_limit,
+    "told_in_time": briefing.told_in_time,
+    "commanded": briefing.commanded,
     "scope_covered": organisation.scope_covered,
+    "part1_standing": partnership.part1_standing,
     "record_missing": records.record_missing,
     "text_not_held": records.text_not_held,
     "aim": records.aim,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from pledgeline.assurance.checks.given import Given, outcome
 from pledgeline.assurance.core.finding import Finding, Outcome
 from pledgeline.assurance.core.requirement import Requirement
 from pledgeline.experience import evidence
 from pledgeline.experience import queries as experience
+from pledgeline.experience.core.coverage import Coverage
 from pledgeline.experience.core.promise import Promise
 from pledgeline.experience.core.testable import Means
 from pledgeline.kernel.fact import Fact
 from pledgeline.kernel.verdict import Judgement, Reason, Verdict
+from pledgeline.organisation import queries as organisation
 
 
 def promises_kept(requirement: Requirement, given: Given) -> Outcome:
@@ -82,15 +85,84 @@ def _stored(fact: Fact) -> Fact:
 
 
 def experience_defined(requirement: Requirement, given: Given) -> Outcome:
-    """One finding a service with an engagement: is there a promise in force for it that can be tested?"""
+    """Four criteria: promises that can be tested and an approved definition for each engaged service, expectations
+    covered, and metrics settled with each centre. Nobody's expectations on record: the third has no findings."""
     services = sorted({one.service for one in given.serving()})
-    means = Means(given.metric_figures, _engaged(given), _feeding(given))
+    opened = frozenset(organisation.opening_hours())
+    means = Means(given.metric_figures, _engaged(given), _feeding(given), open=opened)
     tested = evidence.promises_tested(given.period, means, services=services)
     findings = [
         _defined(requirement, service, [(promise, reasons) for of, promise, reasons in tested if of == service])
         for service in services
     ]
+    findings += _approved(requirement, given, services)
+    findings += _covered(evidence.expectations_covered(given.period, means, services=services))
+    findings += _settled(requirement, given)
     return outcome(requirement, findings, empty=Reason("no_engagement", {"record": "engagement"}))
+
+
+def _approved(requirement: Requirement, given: Given, services: Sequence[str]) -> list[Finding]:
+    """One finding a service: the definition in force on the last day, who approved it, and how long ago."""
+    limit = int(given.parameter(requirement, "definition_age_days"))
+    day = given.period.last
+    facts = evidence.definitions_approved(given.period, services=services)
+    findings = []
+    for service in services:
+        speaking = [one for one in facts if one.key == service and (day is None or one.period.holds(day))]
+        if not speaking:
+            reason = Reason("definition_missing", {"service": service})
+            findings.append(Finding("approved", {"service": service}, Judgement(Verdict.NOT_DEMONSTRATED, reason)))
+            continue
+        fact = speaking[-1]
+        approved_on = date.fromisoformat(fact.values["approved_on"])
+        age = (day - approved_on).days if day is not None else 0
+        numbers = {"number": fact.values["number"], "by": fact.values["approved_by"], "age_days": age, "limit": limit}
+        stale = age > limit
+        judgement = Judgement(
+            Verdict.NOT_DEMONSTRATED if stale else Verdict.MET,
+            Reason("definition_stale" if stale else "definition_approved", numbers),
+        )
+        findings.append(Finding("approved", {"service": service}, judgement, {}, (fact,)))
+    return findings
+
+
+def _covered(matrix: Coverage | None) -> list[Finding]:
+    """One finding an expectation."""
+    findings = []
+    for row in matrix.rows if matrix is not None else ():
+        subject = {"expectation": row.expectation.code}
+        if row.gap is not None:
+            judgement = Judgement(Verdict.NOT_DEMONSTRATED, row.gap)
+        elif row.expectation.refused:
+            judgement = Judgement(Verdict.MET, Reason("expectation_refused", subject))
+        else:
+            numbers = {**subject, "promises": len(row.served_by)}
+            judgement = Judgement(Verdict.MET, Reason("expectation_served", numbers))
+        findings.append(Finding("covered", subject, judgement, {"promises": len(row.served_by)}))
+    return findings
+
+
+def _settled(requirement: Requirement, given: Given) -> list[Finding]:
+    """One finding a centre with promises to keep: how many of them are counted as both sides signed."""
+    wanted = given.parameter(requirement, "contracts_share")
+    by_centre: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for one in given.serving():
+        by_centre.setdefault(one.centre, []).append((one.service, tuple(one.channels)))
+    findings = []
+    for centre, serving in sorted(by_centre.items()):
+        settled = evidence.contracts_signed(given.period, centre=centre, serving=serving)
+        if not settled or not wanted:
+            continue
+        missing = sorted({promise.code for promise, _service, code in settled if code is None})
+        done = sum(1 for _promise, _service, code in settled if code is not None)
+        numbers = {"signed": done, "of": len(settled), "missing": missing}
+        kept = done >= wanted * len(settled)
+        judgement = Judgement(
+            Verdict.MET if kept else Verdict.NOT_DEMONSTRATED,
+            Reason("contracts_signed" if kept else "contracts_missing", numbers),
+        )
+        findings.append(Finding("contracts", {"centre": centre}, judgement, {"signed": done, "of": len(settled)}))
+    return findings
 
 
 def _defined(requirement: Requirement, service: str, speaking: Sequence[tuple[Promise, tuple[Reason, ...]]]) -> Finding:

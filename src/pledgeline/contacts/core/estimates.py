@@ -12,10 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 Z_95 = 1.959963984540054
 
 
-def wilson(k: int, n: int, z: float = Z_95) -> tuple[float, float]:
+def wilson(k: float, n: float, z: float = Z_95) -> tuple[float, float]:
     """The Wilson score interval (low, high) of a share of `k` among `n`; 95 % by default.
 
     Unlike k/n ± z·√(…) it stays inside 0–1 and is honest for few contacts and for shares near 0 or 1.
+    Neither count need be whole: evidence that has aged counts for less than one.
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927) 209–212.
     Raises ValueError unless 0 ≤ k ≤ n and n > 0.
     """

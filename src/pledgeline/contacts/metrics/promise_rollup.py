@@ -1,7 +1,8 @@
 """The 1-minute rule counted once for each day and hour, so that a page is drawn from intervals and not from contacts.
 
-`counted` makes the two kept tables from the contacts of a snapshot; `answer_rows`, `grid_rows` and `wait_rows` ask
-them. An answer from a kept table goes through the metric's own `conclude` and is therefore the answer of the contacts.
+`counted` makes the two kept tables from the contacts of a snapshot; `answer_rows`, `grid_rows`, `wait_rows` and
+`curve_rows` ask them. An answer from a kept table goes through the metric's own `conclude` and is therefore the
+answer of the contacts.
 """
 
 from __future__ import annotations
@@ -89,3 +90,17 @@ def wait_rows(days: ir.Table, question: Question) -> ir.Table:
     chosen = grouping.regrouped(days, Question(question.metric, (), question.period, question.where))
     chosen = chosen.filter(chosen.step != STEPS.index(RuleStep.NOT_APPLICABLE))
     return chosen.group_by(["bar", "answered"]).aggregate(count=chosen["count"].sum().cast("int64")).order_by("bar")
+
+
+def curve_rows(days: ir.Table, question: Question) -> ir.Table:
+    """Contacts the rule applies to by whole second of the deciding wait and by `met` and `left`; −1 where the limit
+    passed undecided. Groupings are not looked at."""
+    chosen = grouping.regrouped(days, Question(question.metric, (), question.period, question.where))
+    chosen = chosen.filter(chosen.step != STEPS.index(RuleStep.NOT_APPLICABLE))
+    met = chosen.step.isin([STEPS.index(RuleStep.MET_BY_ANSWER), STEPS.index(RuleStep.MET_BY_OFFER)])
+    chosen = chosen.mutate(met=met, left=chosen.step == STEPS.index(RuleStep.LEFT_BEFORE_LIMIT))
+    return (
+        chosen.group_by(["second", "met", "left"])
+        .aggregate(count=chosen["count"].sum().cast("int64"))
+        .order_by("second")
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -40,6 +40,24 @@ class Waits:
     limit_s: float
     bars: tuple[WaitBar, ...]
     unknown: int
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """Contacts whose wait was decided in this second (rounded up): by a human or an offer, or by leaving."""
+
+    second: int
+    met: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Curve:
+    """`n` contacts the rule applies to; those in no point still waited, or could not be told, at `horizon_s`."""
+
+    horizon_s: float
+    n: int
+    points: tuple[CurvePoint, ...]
 
 
 def answer(question: Question, *, snapshot: str | None = None) -> Answer:
@@ -87,6 +105,31 @@ def promise_waits(question: Question, *, snapshot: str | None = None) -> Waits:
         return _waits({(row["bar"], row["answered"]): row["count"] for row in rows}, _limit_s(question))
 
     return _remembered("waits", at, question, from_kept)
+
+
+def promise_curve(question: Question, *, snapshot: str | None = None) -> Curve:
+    """How waits were decided second by second, up to the limit of `question`, which is the horizon of the curve."""
+    at = queries.the_lake().snapshot(snapshot)
+
+    def from_kept() -> Curve:
+        kept = _kept(at, question)
+        rows = kept.run(promise_rollup.curve_rows(kept.table("days"), question)).to_pylist()
+        return curve_of(rows, _limit_s(question))
+
+    return _remembered("curve", at, question, from_kept)
+
+
+def curve_of(rows: Sequence[Mapping[str, Any]], horizon_s: float) -> Curve:
+    """The rows of `promise_rollup.curve_rows` as a curve."""
+    met: dict[int, int] = {}
+    left: dict[int, int] = {}
+    for row in rows:
+        if row["met"] or row["left"]:
+            side = met if row["met"] else left
+            side[row["second"]] = side.get(row["second"], 0) + row["count"]
+    seconds = sorted(met.keys() | left.keys())
+    points = tuple(CurvePoint(second, met.get(second, 0), left.get(second, 0)) for second in seconds)
+    return Curve(horizon_s, sum(row["count"] for row in rows), points)
 
 
 def _waits(counts: Mapping[tuple[int, bool], int], limit_s: float) -> Waits:

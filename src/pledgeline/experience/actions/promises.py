@@ -10,12 +10,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from pledgeline.experience.core.promise import Direction, State
-from pledgeline.experience.models import Promise, PromiseVersion
+from pledgeline.experience.core.definition import SETTLING
+from pledgeline.experience.core.promise import Direction, Hours, State
+from pledgeline.experience.models import DefinitionVersion, Promise, PromiseVersion
 from pledgeline.kernel.codes import checked_code
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.verdict import Modality
 from pledgeline.organisation.actions import audit
+
+_CODES = ("services", "centres", "channels", "expectations")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Wording:
     services: Sequence[str] = ()
     centres: Sequence[str] = ()
     channels: Sequence[str] = ()
+    hours: Hours | None = Hours.ALWAYS
+    expectations: Sequence[str] = ()
 
     def columns(self) -> dict[str, Any]:
         """The same as columns of PromiseVersion; raises Problem naming the field that cannot stand."""
@@ -44,7 +49,7 @@ class Wording:
             raise Problem("promise.target_out_of_range", field="target", value=self.target)
         if self.modality is Modality.SCOPE:
             raise Problem("promise.modality_unfit", field="modality", value=self.modality.value)
-        for name in ("services", "centres", "channels"):
+        for name in _CODES:
             for code in getattr(self, name):
                 checked_code(code, field=name)
         return {
@@ -52,7 +57,8 @@ class Wording:
             "params": dict(self.params),
             "direction": self.direction.value,
             "modality": self.modality.value,
-            **{name: sorted(set(getattr(self, name))) for name in ("services", "centres", "channels")},
+            "hours": self.hours.value if self.hours else "",
+            **{name: sorted(set(getattr(self, name))) for name in _CODES},
         }
 
 
@@ -91,6 +97,7 @@ def edit(*, code: str, number: int, by: Any, **changes: Any) -> PromiseVersion:
     version = _version(_locked(code), number)
     if version.state != State.DRAFT:
         raise Problem("promise.version_is_fixed", promise=code, number=number)
+    _not_under_review(version)
     columns = replace(_wording(version), **changes).columns()
     for name, value in columns.items():
         setattr(version, name, value)
@@ -138,6 +145,36 @@ def ensure(*, code: str, wording: Wording, effective_from: date, by: Any) -> Pro
     return latest
 
 
+@transaction.atomic
+def end(*, code: str, on: date, by: Any) -> PromiseVersion:
+    """The version in force no longer rules from day `on`. Raises Problem `promise.not_in_force` where none is in force
+    then, `promise.period_empty` where it would have no day left."""
+    promise = _locked(code)
+    version = promise.versions.filter(state=State.EFFECTIVE).order_by("-number").first()
+    if version is None or (version.effective_to is not None and version.effective_to <= on):
+        raise Problem("promise.not_in_force", promise=code)
+    if version.effective_from is not None and on <= version.effective_from:
+        raise Problem("promise.period_empty", field="effective_to", promise=code)
+    version.effective_to = on
+    version.save()
+    _record("promise.ended", version, by, {"effective_to": on.isoformat()})
+    return version
+
+
+def _not_under_review(version: PromiseVersion) -> None:
+    """What somebody is asked to approve must not change under their eyes."""
+    said = {"code": version.promise.code, "number": version.number}
+    for one in DefinitionVersion.objects.filter(state__in=SETTLING).select_related("definition"):
+        if said in one.promises:
+            raise Problem(
+                "promise.under_review",
+                promise=version.promise.code,
+                number=version.number,
+                service=one.definition.service,
+                version=one.number,
+            )
+
+
 def _end_earlier_versions(version: PromiseVersion, start: date) -> None:
     for earlier in version.promise.versions.exclude(state=State.DRAFT).select_for_update():
         assert earlier.effective_from is not None
@@ -171,9 +208,10 @@ def _version(promise: Promise, number: int) -> PromiseVersion:
 
 
 def _wording(version: PromiseVersion) -> Wording:
-    names = ("sentence_en", "sentence_zh", "target", "metric", "figure", "params", "services", "centres", "channels")
+    names = ("sentence_en", "sentence_zh", "target", "metric", "figure", "params")
     return Wording(
-        **{name: getattr(version, name) for name in names},
+        **{name: getattr(version, name) for name in (*names, *_CODES)},
+        hours=Hours(version.hours) if version.hours else None,
         direction=Direction(version.direction),
         modality=Modality(version.modality),
     )

@@ -26,6 +26,14 @@ class State(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class Hours(StrEnum):
+    """When a promise holds. The figures count every contact that asked for a person; an open service is what
+    `OPENING` needs to be known, so that a closed line is not taken for a broken promise."""
+
+    ALWAYS = "always"
+    OPENING = "opening"
+
+
 # Versions whose days count: what a superseded version promised is what customers were promised then.
 IN_FORCE = (State.EFFECTIVE, State.SUPERSEDED)
 
@@ -78,7 +86,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Promise:
-    """One version of a promise, as everybody but its editor sees it. `sentence` maps `en` and `zh` to the words."""
+    """One version of a promise, as everybody but its editor sees it. `sentence` maps `en` and `zh` to the words.
+
+    `hours` None: nobody said when it holds. `expectations` are the codes of what customers expect and it serves.
+    """
 
     code: str
     number: int
@@ -88,3 +99,5 @@ class Promise:
     scope: Scope
     state: State
     period: Period
+    hours: Hours | None = Hours.ALWAYS
+    expectations: tuple[str, ...] = ()

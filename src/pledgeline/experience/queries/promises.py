@@ -43,7 +43,7 @@ def promise(code: str, *, user: Any, number: int | None = None) -> PromiseInForc
     found = versions.order_by("-number").first()
     if found is None:
         raise Problem("promise.unknown", promise=code)
-    return _shown(found.as_core(), visible_centres(user))
+    return shown_to(found.as_core(), visible_centres(user))
 
 
 def promise_list(user: Any) -> list[PromiseRow]:
@@ -58,7 +58,7 @@ def promise_list(user: Any) -> list[PromiseRow]:
         rows.append(
             PromiseRow(
                 code=code,
-                current=_shown((settled or versions)[-1].as_core(), visible_centres(user)),
+                current=shown_to((settled or versions)[-1].as_core(), visible_centres(user)),
                 draft_number=drafts[-1].number if drafts else None,
                 versions=len(versions),
             )
@@ -78,7 +78,7 @@ def known(code: str) -> bool:
     return Promise.objects.filter(code=code).exists()
 
 
-def _shown(promise: PromiseInForce, seen: frozenset[str] | None) -> PromiseInForce:
+def shown_to(promise: PromiseInForce, seen: frozenset[str] | None) -> PromiseInForce:
     """The promise with its scope cut to the centres a reader may know of."""
     if seen is None or not promise.scope.centres:
         return promise

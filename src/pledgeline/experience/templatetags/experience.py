@@ -18,6 +18,8 @@ from pledgeline.ui import formats
 register = template.Library()
 
 register.filter("state_word", wording.state)
+register.filter("step_word", wording.step)
+register.filter("said", wording.said)
 
 
 @register.filter

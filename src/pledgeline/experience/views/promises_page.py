@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from pledgeline.contacts import queries as contacts
 from pledgeline.experience import queries, wording
 from pledgeline.experience.queries import Lens, Measured, PromiseRow
+from pledgeline.experience.views.frame import tabs
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Figure
 
@@ -32,6 +33,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     centre_names = organisation.centre_names(user)
     context = {
         "rows": [_listed(row, user, centre_names) for row in queries.promise_list(user)],
+        "tabs": tabs("promises"),
         "centre_names": centre_names,
         "service_names": organisation.service_names(user),
         "period": contacts.data_period(centres=organisation.visible_centres(user)),

@@ -95,6 +95,39 @@ def assess(
     )
 
 
+briefing = typer.Typer(help="What centres must know, and whether they do.", no_args_is_help=True)
+campaign = typer.Typer(help="Campaigns and their gates.", no_args_is_help=True)
+app.add_typer(briefing, name="briefing")
+app.add_typer(campaign, name="campaign")
+
+
+@briefing.command("status")
+def briefing_status(format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table") -> None:
+    """Say how many have acknowledged each briefing in effect or to come; exit 1 where somebody is overdue."""
+    from pledgeline.web.cli import briefings
+
+    briefings.status(format_=format_)
+
+
+@briefing.command("remind")
+def briefing_remind() -> None:
+    """Remind the centres whose people have not acknowledged; safe to repeat on the same day."""
+    from pledgeline.web.cli import briefings
+
+    briefings.remind()
+
+
+@campaign.command("gate")
+def campaign_gate(
+    code: Annotated[str, typer.Argument(help="The campaign.")],
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Say whether a campaign may start, and why not; exit 1 when it is not ready."""
+    from pledgeline.web.cli import briefings
+
+    briefings.gate(code, format_=format_)
+
+
 @app.command()
 def receipts(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """List the receipts of all deliveries and check their seals."""

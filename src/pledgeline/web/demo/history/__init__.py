@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-WRITERS: tuple[Callable[..., None], ...] = ()
+from pledgeline.web.demo.history import briefing, experience
+
+WRITERS: tuple[Callable[..., None], ...] = (experience.write, briefing.write)
 
 
 def write(*, today: date) -> None:

@@ -11,53 +11,58 @@ from django.utils.translation import gettext as _
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.core import meanings
 from pledgeline.contacts.core.rule import RuleStep
+from pledgeline.experience.core.definition import Step
 from pledgeline.experience.core.promise import Direction, State
 from pledgeline.experience.core.reading import FEWEST
+from pledgeline.experience.wording.pages import (
+    ClockRow,
+    clock_row,
+    difference,
+    looser,
+    problem,
+    promise_choice,
+    said,
+    terms,
+    treatments,
+)
+from pledgeline.experience.wording.problems import ACTIONS, PROBLEMS
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Figure
+
+__all__ = [
+    "ACTIONS",
+    "PROBLEMS",
+    "ClockRow",
+    "clock_row",
+    "difference",
+    "looser",
+    "problem",
+    "promise_choice",
+    "said",
+    "terms",
+    "treatments",
+]
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from pledgeline.experience.queries import Measured, SpotReading
 
-PROBLEMS: dict[str, StrPromise] = {
-    "promise.code_taken": gettext_lazy("There already is a promise “%(promise)s”. Revise it, or choose another code."),
-    "promise.differs": gettext_lazy(
-        "Promise “%(promise)s” exists and its version %(number)s says something else. Revise it instead."
-    ),
-    "promise.draft_exists": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is still a draft. Edit it or put it in force first."
-    ),
-    "promise.modality_unfit": gettext_lazy("“%(value)s” is nothing one can promise. Choose shall, should or may."),
-    "promise.not_a_draft": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is or was in force already. Revise the promise for a new version."
-    ),
-    "promise.period_empty": gettext_lazy("Promise “%(promise)s” would end before it begins. Choose a later last day."),
-    "promise.periods_overlap": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is in force from %(start)s. Choose a later first day."
-    ),
-    "promise.sentence_missing": gettext_lazy("A promise is said in both languages; this one is empty."),
-    "promise.target_out_of_range": gettext_lazy("%(value)s cannot be a target. Give a share from 0 to 1, or seconds."),
-    "promise.unknown": gettext_lazy("There is no promise “%(promise)s”. Check the spelling."),
-    "promise.version_is_fixed": gettext_lazy(
-        "Version %(number)s of promise “%(promise)s” is or was in force and cannot be edited. Revise the promise."
-    ),
-    "promise.version_unknown": gettext_lazy("Promise “%(promise)s” has no version %(number)s."),
-}
-
-ACTIONS: dict[str, StrPromise] = {
-    "promise.registered": gettext_lazy("Promise registered"),
-    "promise.revised": gettext_lazy("Promise revised"),
-    "promise.edited": gettext_lazy("Draft of a promise edited"),
-    "promise.put_in_force": gettext_lazy("Promise put in force"),
-}
-
 STATES: Mapping[str, StrPromise] = {
     State.DRAFT: gettext_lazy("Draft"),
     State.EFFECTIVE: gettext_lazy("In force"),
     State.SUPERSEDED: gettext_lazy("Superseded"),
+}
+
+STEPS: Mapping[str, StrPromise] = {
+    Step.DRAFT: gettext_lazy("Draft"),
+    Step.IN_REVIEW: gettext_lazy("In review"),
+    Step.APPROVED: gettext_lazy("Approved"),
+    Step.EFFECTIVE: gettext_lazy("In force"),
+    Step.SUPERSEDED: gettext_lazy("Superseded"),
+    "offered": gettext_lazy("Offered for signing"),
+    "signed": gettext_lazy("Signed by both sides"),
 }
 
 REASONS: Mapping[str, StrPromise] = {
@@ -95,6 +100,10 @@ REASONS: Mapping[str, StrPromise] = {
     "not_in_force": gettext_lazy("The promise was not in force in these days."),
     "out_of_scope": gettext_lazy("The promise does not speak of this centre or service."),
     "draft": gettext_lazy("A draft is not measured before it is in force."),
+    "no_hours": gettext_lazy("Promise “%(promise)s” does not say when it holds."),
+    "no_opening_hours": gettext_lazy(
+        "Promise “%(promise)s” holds while the service is open, and nobody has said when that is: %(services)s."
+    ),
     "no_feed": gettext_lazy("No contacts have arrived that promise “%(promise)s” could be tested on."),
 }
 
@@ -144,6 +153,8 @@ def spoken(numbers: Mapping[str, Any]) -> dict[str, Any]:
     words = dict(numbers)
     words |= {name: formats.count(numbers[name]) for name in _COUNTS if name in numbers}
     words |= {name: apart(numbers[name], numbers.get("target"), unit) for name in _VALUES if name in numbers}
+    if "services" in numbers:
+        words["services"] = listed(numbers["services"])
     if "target" in numbers:
         words["goal"] = goal(str(numbers.get("direction", Direction.AT_LEAST)), float(numbers["target"]), unit)
     return words
@@ -152,6 +163,11 @@ def spoken(numbers: Mapping[str, Any]) -> dict[str, Any]:
 def reason(code: str, numbers: Mapping[str, Any]) -> str:
     """One sentence; raises KeyError for a code of another room."""
     return (str(REASONS[code]) % spoken(numbers)).replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
+
+
+def step(code: str) -> str:
+    """Where a version of a definition or contract stands."""
+    return str(STEPS[code])
 
 
 def state(code: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from pledgeline.experience.core.promise import IN_FORCE, Direction, Rule, Scope, State
+from pledgeline.experience.core.promise import IN_FORCE, Direction, Hours, Rule, Scope, State
 from pledgeline.experience.core.promise import Promise as PromiseInForce
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
@@ -17,6 +17,7 @@ from pledgeline.organisation.queries import visible_centres
 # What a promise may be: `scope` delimits a standard and is nothing one can promise.
 MODALITIES = [Modality.SHALL.value, Modality.SHOULD.value, Modality.MAY.value]
 DIRECTIONS = [one.value for one in Direction]
+HOURS = ["", *(one.value for one in Hours)]
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -69,7 +70,7 @@ class VersionQuerySet(models.QuerySet["PromiseVersion"]):
 class PromiseVersion(models.Model):
     """One wording with its rule. A draft may be edited; from then on only its last day may be set.
 
-    Guarded twice: in `save`, and by a trigger in the database (migration 0002).
+    Guarded twice: in `save`, and by a trigger in the database (migration 0004).
     """
 
     promise = models.ForeignKey(Promise, models.PROTECT, related_name="versions")
@@ -87,6 +88,10 @@ class PromiseVersion(models.Model):
     services = models.JSONField(default=list, blank=True)
     centres = models.JSONField(default=list, blank=True)
     channels = models.JSONField(default=list, blank=True)
+    # Empty: nobody said when the promise holds, and it cannot be tested.
+    hours = models.CharField(max_length=16, blank=True, default=Hours.ALWAYS.value)
+    # Codes of the expectations that the promise serves.
+    expectations = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=16, default=State.DRAFT.value)
     effective_from = models.DateField(null=True)
     # The first day on which the version no longer rules.
@@ -110,6 +115,7 @@ class PromiseVersion(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="promise_version_number_from_1"),
             models.CheckConstraint(condition=Q(direction__in=DIRECTIONS), name="promise_direction_is_known"),
             models.CheckConstraint(condition=Q(modality__in=MODALITIES), name="promise_modality_is_known"),
+            models.CheckConstraint(condition=Q(hours__in=HOURS), name="promise_hours_are_known"),
             models.CheckConstraint(condition=Q(target__gte=0), name="promise_target_not_negative"),
             models.CheckConstraint(
                 condition=~Q(sentence_en="") & ~Q(sentence_zh=""), name="promise_is_said_in_both_languages"
@@ -155,6 +161,8 @@ class PromiseVersion(models.Model):
             scope=Scope(tuple(self.services), tuple(self.centres), tuple(self.channels)),
             state=State(self.state),
             period=self.period,
+            hours=Hours(self.hours) if self.hours else None,
+            expectations=tuple(self.expectations),
         )
 
 
@@ -173,5 +181,7 @@ SAID = (
     "services",
     "centres",
     "channels",
+    "hours",
+    "expectations",
     "effective_from",
 )

@@ -1,0 +1,140 @@
+"""Registers handed in again: each row is written by the action a page would call, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from pledgeline.briefing.actions import _checks, acknowledgements, campaigns, rosters
+from pledgeline.briefing.models import Campaign, ShiftCover
+from pledgeline.briefing.queries import registers
+from pledgeline.kernel.problem import Problem
+from pledgeline.ui.sheets import Row
+
+
+@dataclass(frozen=True)
+class Imported:
+    created: int
+    updated: int
+    unchanged: int
+
+
+@transaction.atomic
+def import_rows(*, name: str, rows: Sequence[Row], by: Any) -> Imported:
+    """Writes the rows of register `name`. Raises Problem `register.unknown`, or the problem of the first line that
+    cannot stand (for rosters LinesRejected with all of them)."""
+    writers = {
+        registers.PEOPLE.name: _people,
+        registers.COVERS.name: _covers,
+        registers.CAMPAIGNS.name: _campaigns,
+        registers.EXPECTED.name: _expected,
+    }
+    if name not in writers:
+        raise Problem("register.unknown", name=name)
+    return writers[name](rows, by)
+
+
+def _people(rows: Sequence[Row], by: Any) -> Imported:
+    by_centre: dict[str, list[rosters.Row]] = {}
+    for row in rows:
+        joined_on = row["joined_on"]
+        if joined_on is None or not row["code"] or not row["centre"]:
+            raise Problem("roster.line_incomplete", line=row.line, field="joined_on")
+        by_centre.setdefault(row["centre"], []).append(
+            rosters.Row(
+                code=row["code"],
+                name=row["name"] or "",
+                joined_on=joined_on,
+                left_on=row["left_on"],
+                services=row["services"],
+                channels=row["channels"],
+                language=row["language"] or "",
+                duty=row["duty"] or "",
+                shift=row["shift"] or "",
+                username=row["username"] or "",
+                line=row.line,
+            )
+        )
+    totals = [rosters.enrol(centre=centre, rows=people, by=by) for centre, people in sorted(by_centre.items())]
+    return Imported(*(sum(getattr(one, field) for one in totals) for field in ("created", "updated", "unchanged")))
+
+
+def _covers(rows: Sequence[Row], by: Any) -> Imported:
+    counts = {"created": 0, "updated": 0, "unchanged": 0}
+    for row in rows:
+        before = ShiftCover.objects.filter(
+            member__centre=row["centre"], member__code=row["person"], service=row["service"], first_day=row["first_day"]
+        ).first()
+        if before is not None and (before.last_day, before.channels) == (row["last_day"], row["channels"]):
+            counts["unchanged"] += 1
+            continue
+        try:
+            wanted = {name: row[name] for name in ("centre", "person", "service", "channels", "first_day", "last_day")}
+            rosters.cover(**wanted, by=by)
+        except Problem as problem:
+            raise problem.at(line=row.line) from problem
+        counts["updated" if before is not None else "created"] += 1
+    return Imported(**counts)
+
+
+def _campaigns(rows: Sequence[Row], by: Any) -> Imported:
+    counts = {"created": 0, "updated": 0, "unchanged": 0}
+    for row in rows:
+        given = {name: row[name] or "" for name in ("name_en", "name_zh", "briefing")}
+        given |= {name: row[name] for name in ("first_day", "last_day", "promises", "centres", "services")}
+        counts[_campaign(row, row["code"], given, by)] += 1
+    return Imported(**counts)
+
+
+def _campaign(row: Row, code: str, given: dict[str, Any], by: Any) -> str:
+    found = Campaign.objects.filter(code=code).first()
+    try:
+        if found is None:
+            campaigns.plan(code=code, plan=campaigns.Plan(**given), by=by)
+            return "created"
+        standing = campaigns.plan_of(found)
+        if all(
+            (list(getattr(standing, name)) if isinstance(value, list) else getattr(standing, name)) == value
+            for name, value in given.items()
+        ):
+            return "unchanged"
+        campaigns.change(code=code, by=by, **given)
+        return "updated"
+    except Problem as problem:
+        raise problem.at(line=row.line) from problem
+
+
+def _expected(rows: Sequence[Row], by: Any) -> Imported:
+    wanted: dict[str, dict[Any, int]] = {}
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row["campaign"], row)
+        wanted.setdefault(row["campaign"], {})[row["day"], row["channel"]] = row["contacts"] or 0
+    counts = {"created": 0, "updated": 0, "unchanged": 0}
+    for code, expected in sorted(wanted.items()):
+        if not Campaign.objects.filter(code=code).exists():
+            raise Problem("campaign.unknown", line=first[code].line, field="campaign", campaign=code)
+        counts[_campaign(first[code], code, {"expected": expected}, by)] += 1
+    return Imported(**counts)
+
+
+@transaction.atomic
+def acknowledge_sheet(
+    *, briefing: str, number: int, centre: str, rows: Sequence[Row], by: Any, file: str
+) -> acknowledgements.Taken:
+    """The ticked lines of a sheet that came back. Raises LinesRejected where a line is of another briefing, version
+    or centre, or names somebody who is not on the roster."""
+    wrong = [
+        Problem("roster.wrong_sheet", file=file, line=row.line, briefing=row["briefing"], number=row["number"])
+        for row in rows
+        if (row["briefing"], row["number"], row["centre"]) != (briefing, number, centre)
+    ]
+    if wrong:
+        raise _checks.LinesRejected(wrong, file=file)
+    people = [_checks.Named(row["person"], row.line) for row in rows if row["acknowledged"]]
+    return acknowledgements.acknowledge(
+        briefing=briefing, number=number, centre=centre, people=people, by=by, way="sheet", file=file
+    )

@@ -1,0 +1,114 @@
+"""What the people of both sides are told of in their notifications. Called inside the action that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pledgeline.briefing import wording
+from pledgeline.briefing.core.roster import Share
+from pledgeline.briefing.models import BriefingVersion, Campaign, Question
+from pledgeline.organisation import queries as organisation
+from pledgeline.organisation.actions import notifications
+from pledgeline.organisation.core.roles import CENTRE_ROLES, Role
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+ANSWERING = (Role.OWNER, Role.MANAGER)
+
+
+def published(version: BriefingVersion) -> None:
+    words: dict[str, Any] = {"title": _title(version), "day": version.acknowledge_by.isoformat()}
+    reached = [code for code in sorted(organisation.known_codes().centres) if version.audience.reaches(code)]
+    _tell(
+        _centre_people(reached),
+        "briefing.published",
+        _("New briefing: %(title)s"),
+        _("Acknowledge it by %(day)s."),
+        _path(version),
+        ("briefing", version.briefing.code),
+        **words,
+    )
+
+
+def asked(question: Question) -> None:
+    words: dict[str, Any] = {"title": _title(question.version), "text": question.text[:200]}
+    _tell(
+        get_user_model().objects.filter(role__in=ANSWERING, is_active=True),
+        "question.asked",
+        _("Question about “%(title)s”"),
+        _("%(text)s"),
+        reverse("briefing:question", args=[question.number]),
+        ("question", str(question.number)),
+        **words,
+    )
+
+
+def answered(question: Question) -> None:
+    _tell(
+        _centre_people([question.centre]),
+        "question.answered",
+        _("Your question about “%(title)s” is answered"),
+        _("Read the answer beside the briefing."),
+        reverse("briefing:question", args=[question.number]),
+        ("question", str(question.number)),
+        title=_title(question.version),
+    )
+
+
+def reminded(version: BriefingVersion, centre: str, share: Share) -> None:
+    _tell(
+        _centre_people([centre]),
+        "briefing.reminded",
+        _("Not yet acknowledged: %(title)s"),
+        _("%(n)s people of your centre are missing; the last day is %(day)s."),
+        reverse("briefing:people", args=[version.briefing.code, centre]),
+        ("briefing", version.briefing.code),
+        title=_title(version),
+        n=share.missing,
+        day=version.acknowledge_by.isoformat(),
+    )
+
+
+def overridden(campaign: Campaign, name: str, reason: str) -> None:
+    _tell(
+        get_user_model().objects.filter(role__in=ANSWERING, is_active=True),
+        "campaign.overridden",
+        _("“%(title)s” may start although its gate is red"),
+        _("%(name)s: %(reason)s"),
+        reverse("briefing:campaign", args=[campaign.code]),
+        ("campaign", campaign.code),
+        title={"en": campaign.name_en, "zh": campaign.name_zh},
+        name=name,
+        reason=reason[:200],
+    )
+
+
+def _title(version: BriefingVersion) -> dict[str, str]:
+    return {"en": version.title_en, "zh": version.title_zh}
+
+
+def _path(version: BriefingVersion) -> str:
+    return reverse("briefing:briefing", args=[version.briefing.code])
+
+
+def _centre_people(centres: Iterable[str]) -> Any:
+    return get_user_model().objects.filter(role__in=CENTRE_ROLES, centre__code__in=centres, is_active=True)
+
+
+def _tell(
+    to: Any, kind: str, heading: StrPromise, body: StrPromise, path: str, subject: tuple[str, str], **words: Any
+) -> None:
+    notifications.notify(
+        to=list(to),
+        kind=kind,
+        title=wording.in_both(heading, **words),
+        body=wording.in_both(body, **words),
+        path=path,
+        subject=subject,
+    )

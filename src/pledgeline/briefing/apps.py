@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class BriefingConfig(AppConfig):
+    name = "pledgeline.briefing"
+    label = "briefing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from pledgeline.briefing.wording import ACTIONS
+        from pledgeline.organisation.wording import name_actions
+
+        name_actions(ACTIONS)

@@ -1,0 +1,1 @@
+"""What must be known, by whom, until when, and whether it is. Pure: no Django, no settings, no translation."""

@@ -1,0 +1,270 @@
+"""Reads: the list of briefings, one briefing with its history, what is due for a centre."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q
+
+from pledgeline.briefing.core.briefing import Kind, State, Version
+from pledgeline.briefing.core.difference import Piece, difference, is_changed
+from pledgeline.briefing.core.roster import (
+    Person,
+    Share,
+    deadline,
+    has_to_know,
+    is_covering,
+    is_late_joiner,
+    outstanding,
+)
+from pledgeline.briefing.core.understanding import Understanding
+from pledgeline.briefing.models import BriefingVersion
+from pledgeline.briefing.queries import shares
+from pledgeline.briefing.queries.people import own_row, roster
+from pledgeline.kernel.interval import Period
+from pledgeline.kernel.problem import Problem
+from pledgeline.organisation.queries import visible_centres
+
+PAGE_ROWS = 25
+WHEN = ("now", "coming", "past", "draft")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One briefing in a list: the version that holds, or the draft where none was published yet."""
+
+    version: Version
+    share: Share
+    days_left: int | None
+    """Until the last day to acknowledge; negative: past. None for a draft."""
+
+
+def briefing_list(
+    user: Any, *, day: date, number: int = 1, kind: str = "", when: str = "", text: str = ""
+) -> tuple[Page[Any], list[Row]]:
+    """A page of the briefings `user` may see, those that take effect last first. Queries do not grow with them."""
+    page = Paginator(_narrowed(_speaking(user), day, kind, when, text), PAGE_ROWS).get_page(number)
+    return page, rows(list(page.object_list), user, day=day)
+
+
+def rows(versions: Sequence[BriefingVersion], user: Any, *, day: date) -> list[Row]:
+    by_version = shares.acknowledged_shares(versions, day=day, centres=visible_centres(user))
+    found = []
+    for one in versions:
+        together = Share(0, 0)
+        for share in by_version.get(one.pk, {}).values():
+            together = together.plus(share)
+        told = one.state == State.PUBLISHED
+        found.append(Row(one.as_core(), together, (one.acknowledge_by - day).days if told else None))
+    return found
+
+
+def _speaking(user: Any) -> Any:
+    """One version a briefing: the published one, or (for the client) the draft of a briefing never told yet."""
+    published = BriefingVersion.objects.filter(briefing=OuterRef("briefing"), state=State.PUBLISHED)
+    return (
+        BriefingVersion.objects.visible_to(user)
+        .filter(Q(state=State.PUBLISHED) | Q(~Exists(published), state=State.DRAFT))
+        .select_related("briefing")
+        .order_by("-effective_from", "briefing__code")
+    )
+
+
+def _narrowed(versions: Any, day: date, kind: str, when: str, text: str) -> Any:
+    if kind in [one.value for one in Kind]:
+        versions = versions.filter(briefing__kind=kind)
+    if text:
+        versions = versions.filter(
+            Q(title_en__icontains=text) | Q(title_zh__icontains=text) | Q(briefing__code__icontains=text)
+        )
+    over = Q(effective_to__lte=day)
+    narrowed = {
+        "now": Q(state=State.PUBLISHED, effective_from__lte=day) & ~over,
+        "coming": Q(state=State.PUBLISHED, effective_from__gt=day),
+        "past": Q(state=State.PUBLISHED) & over,
+        "draft": Q(state=State.DRAFT),
+    }
+    return versions.filter(narrowed[when]) if when in narrowed else versions
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed against the version before, in both languages; `number` is that of the version before."""
+
+    number: int
+    title: Mapping[str, tuple[Piece, ...]]
+    body: Mapping[str, tuple[Piece, ...]]
+    period: Period | None
+    """Days of the version before where they were others."""
+
+    @property
+    def texts_changed(self) -> bool:
+        return any(is_changed(one) for words in (self.title, self.body) for one in words.values())
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    number: int
+    state: str
+    published_at: datetime | None
+    period: Period
+
+
+@dataclass(frozen=True)
+class BriefingPage:
+    """One version with its history, who knows it, and what the reader has to do."""
+
+    version: Version
+    versions: tuple[VersionRow, ...]
+    difference: Difference | None
+    shares: Mapping[str, Share]
+    understood: Mapping[str, Understanding]
+    own: Person | None
+    own_acknowledged_at: datetime | None
+    newest: int
+    draft: int | None
+
+
+def version(code: str, *, user: Any, number: int | None = None) -> BriefingVersion:
+    """The version asked for, else the one that holds, else the draft; raises Problem `briefing.unknown`."""
+    found = list(
+        BriefingVersion.objects.visible_to(user)
+        .filter(briefing__code=code)
+        .select_related("briefing")
+        .order_by("-number")
+    )
+    if number is not None:
+        found = [one for one in found if one.number == number]
+    best = next((one for one in found if one.state == State.PUBLISHED), found[0] if found else None)
+    if best is None:
+        raise Problem("briefing.unknown", briefing=code)
+    return best
+
+
+def briefing_page(code: str, *, user: Any, day: date, number: int | None = None) -> BriefingPage:
+    shown = version(code, user=user, number=number)
+    centres = visible_centres(user)
+    history = list(BriefingVersion.objects.visible_to(user).filter(briefing=shown.briefing_id).order_by("-number"))
+    people = roster(centres=centres)
+    by_version = shares.acknowledged_shares([shown], day=day, centres=centres, people=people)
+    understood = shares.understandings([shown], day=day, centres=centres, people=people)
+    own = own_row(user)
+    at = None
+    if own is not None:
+        at = shares.done([shown], centres=[own.centre]).get(shown.pk, {}).get((own.centre, own.code))
+    settled = [one.number for one in history if one.state != State.DRAFT]
+    return BriefingPage(
+        version=shown.as_core(),
+        versions=tuple(VersionRow(one.number, one.state, one.published_at, one.period) for one in history),
+        difference=against_the_one_before(shown, history),
+        shares=by_version.get(shown.pk, {}),
+        understood=understood.get(shown.pk, {}),
+        own=own,
+        own_acknowledged_at=at,
+        newest=max(settled, default=shown.number),
+        draft=next((one.number for one in history if one.state == State.DRAFT), None),
+    )
+
+
+def against_the_one_before(shown: BriefingVersion, history: Sequence[BriefingVersion]) -> Difference | None:
+    before = next((one for one in history if one.number < shown.number), None)
+    if before is None:
+        return None
+    return Difference(
+        before.number,
+        {name: difference(getattr(before, f"title_{name}"), getattr(shown, f"title_{name}")) for name in ("en", "zh")},
+        {name: difference(getattr(before, f"body_{name}"), getattr(shown, f"body_{name}")) for name in ("en", "zh")},
+        before.period if before.period != shown.period else None,
+    )
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """One briefing a team lead has to bring to the team: what is new in it, and who has not acknowledged yet."""
+
+    version: Version
+    difference: Difference | None
+    missing: tuple[Person, ...]
+    share: Share
+    overdue: bool
+
+
+AHEAD_DAYS = 1
+MOST_TO_TELL = 50
+# Versions looked through for it, the latest first: what is older was told to everybody, or is found in the list.
+LOOKED_THROUGH = 500
+
+
+def to_tell(user: Any, *, centre: str, day: date) -> list[ToTell]:
+    """What takes effect by tomorrow, or has its last day by then, and is not acknowledged by everybody of `centre`.
+
+    The first to take effect comes first; at most MOST_TO_TELL of the latest LOOKED_THROUGH (the list has the rest).
+    """
+    tomorrow = day + timedelta(days=AHEAD_DAYS)
+    due = (
+        BriefingVersion.objects.visible_to(user)
+        .published()
+        .filter(Q(effective_to__isnull=True) | Q(effective_to__gt=day))
+        .filter(Q(effective_from__lte=tomorrow) | Q(acknowledge_by__lte=tomorrow))
+        .select_related("briefing")
+        .order_by("-effective_from", "briefing__code")
+    )
+    versions = sorted(due[:LOOKED_THROUGH], key=lambda one: (one.effective_from, one.briefing.code))
+    people = roster(centres=[centre])
+    by_version = shares.acknowledged_shares(versions, day=day, centres=[centre], people=people)
+    open_ones = [one for one in versions if by_version[one.pk].get(centre, Share(0, 0)).missing][:MOST_TO_TELL]
+    acknowledged_by = shares.done(open_ones, centres=[centre])
+    history = _histories(open_ones)
+    found = []
+    for one in open_ones:
+        missing = outstanding(people, one.audience, acknowledged_by.get(one.pk, {}), day=day)
+        found.append(
+            ToTell(
+                one.as_core(),
+                against_the_one_before(one, history[one.briefing_id]),
+                tuple(missing),
+                by_version[one.pk][centre],
+                one.acknowledge_by < day,
+            )
+        )
+    return found
+
+
+def _histories(versions: Sequence[BriefingVersion]) -> dict[int, list[BriefingVersion]]:
+    history: dict[int, list[BriefingVersion]] = {one.briefing_id: [] for one in versions}
+    for one in BriefingVersion.objects.filter(briefing__in=history).order_by("-number"):
+        history[one.briefing_id].append(one)
+    return history
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person concerned, on the page on which a team lead acknowledges."""
+
+    person: Person
+    acknowledged_at: datetime | None
+    last_day: date
+    late_joiner: bool
+    covering: bool
+
+
+def concerned(shown: BriefingVersion, *, centre: str, day: date) -> list[PersonRow]:
+    """Everybody of `centre` who has to know on `day`, those missing first."""
+    at = shares.done([shown], centres=[centre]).get(shown.pk, {})
+    told_on = shares.published_on(shown)
+    found = [
+        PersonRow(
+            one,
+            at.get((one.centre, one.code)),
+            deadline(one, acknowledge_by=shown.acknowledge_by, published_on=told_on),
+            is_late_joiner(one, told_on),
+            is_covering(one, shown.audience),
+        )
+        for one in roster(centres=[centre])
+        if has_to_know(one, shown.audience, day)
+    ]
+    return sorted(found, key=lambda row: (row.acknowledged_at is not None, row.person.shift, row.person.code))

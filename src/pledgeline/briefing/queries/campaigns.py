@@ -1,0 +1,187 @@
+"""Reads: campaigns with their gates. The capacity of the centres is told by another room, once it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from pledgeline.briefing.core.briefing import State
+from pledgeline.briefing.core.gate import Capacity, Facts, Gate, Limits, gate
+from pledgeline.briefing.models import BriefingVersion, Campaign
+from pledgeline.briefing.queries import shares
+from pledgeline.briefing.queries.people import roster
+from pledgeline.kernel.interval import Period
+from pledgeline.kernel.problem import Problem
+from pledgeline.organisation import queries as organisation
+
+PAGE_ROWS = 25
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A campaign as other rooms may know it; `expected` maps (day, channel) to contacts on top of the usual ones."""
+
+    code: str
+    name: Mapping[str, str]
+    period: Period
+    promises: tuple[str, ...]
+    centres: tuple[str, ...]
+    services: tuple[str, ...]
+    briefing: str
+    expected: Mapping[tuple[date, str], int]
+
+
+# Answers what each of the campaign's centres has on duty; a centre left out is "not shown".
+Capacities = Callable[[Planned], Mapping[str, Capacity]]
+_CAPACITY: list[Capacities] = []
+
+
+def show_capacity(answer: Capacities) -> None:
+    """For the AppConfig of the room that plans staff: from now on the gates ask `answer`. The last one given counts."""
+    _CAPACITY[:] = [answer]
+
+
+@dataclass(frozen=True)
+class OverrideRow:
+    name: str
+    reason: str
+    at: datetime
+    red: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class CampaignRow:
+    """A campaign, its gate as the reader may see it, and whoever let it start although the gate was red."""
+
+    planned: Planned
+    gate: Gate
+    overrides: tuple[OverrideRow, ...]
+
+    @property
+    def may_start(self) -> bool:
+        return self.gate.is_open or bool(self.overrides)
+
+
+def campaign_list(user: Any, *, day: date, number: int = 1) -> tuple[Page[Any], list[CampaignRow]]:
+    """A page of campaigns, the latest first. Queries do not grow with them."""
+    found = _loaded(Campaign.objects.visible_to(user))
+    page = Paginator(found, PAGE_ROWS).get_page(number)
+    return page, _rows(list(page.object_list), user, day)
+
+
+def campaign(code: str, *, user: Any, day: date) -> CampaignRow:
+    """Raises Problem `campaign.unknown` where there is none that `user` may see."""
+    found = list(_loaded(Campaign.objects.visible_to(user).filter(code=code)))
+    if not found:
+        raise Problem("campaign.unknown", campaign=code)
+    return _rows(found, user, day)[0]
+
+
+def gate_of(code: str, *, day: date, limits: Limits | None = None) -> Gate:
+    """The whole gate, whoever asks: for actions, commands and checks. Raises Problem `campaign.unknown`."""
+    found = list(_loaded(Campaign.objects.filter(code=code)))
+    if not found:
+        raise Problem("campaign.unknown", campaign=code)
+    return gates(found, day=day, centres=None, limits=limits)[found[0].pk]
+
+
+def codes_of(user: Any) -> list[str]:
+    return list(Campaign.objects.visible_to(user).values_list("code", flat=True))
+
+
+def campaigns_beginning(period: Period) -> list[Planned]:
+    """Campaigns whose first day lies in `period`: for facts and checks, never for a page."""
+    found = _loaded(Campaign.objects.all())
+    return [planned(one) for one in found if period.holds(one.first_day)]
+
+
+def _loaded(campaigns: Any) -> Any:
+    return campaigns.select_related("briefing").prefetch_related("expected", "overrides")
+
+
+def _rows(found: Sequence[Campaign], user: Any, day: date) -> list[CampaignRow]:
+    seen = organisation.visible_centres(user)
+    by_campaign = gates(found, day=day, centres=seen)
+    return [
+        CampaignRow(
+            planned(one, seen),
+            by_campaign[one.pk],
+            tuple(OverrideRow(row.name, row.reason, row.at, _seen_lamps(row.red, seen)) for row in one.overrides.all()),
+        )
+        for one in found
+    ]
+
+
+def _seen_lamps(red: Sequence[Mapping[str, Any]], seen: frozenset[str] | None) -> list[Mapping[str, Any]]:
+    return [one for one in red if seen is None or not one["centre"] or one["centre"] in seen]
+
+
+def planned(one: Campaign, seen: frozenset[str] | None = None) -> Planned:
+    """`seen` cuts the centres to those a reader may know of."""
+    return Planned(
+        code=one.code,
+        name={"en": one.name_en, "zh": one.name_zh},
+        period=one.period,
+        promises=tuple(one.promises),
+        centres=tuple(code for code in one.centres if seen is None or code in seen),
+        services=tuple(one.services),
+        briefing=one.briefing.code if one.briefing else "",
+        expected={(row.day, row.channel): row.contacts for row in one.expected.all()},
+    )
+
+
+def centres_of(one: Planned, engagements: Sequence[organisation.Serving]) -> tuple[str, ...]:
+    """Codes of the centres a campaign concerns: engaged in its days for one of its services."""
+    found = {
+        serving.centre
+        for serving in engagements
+        if (not one.services or serving.service in one.services)
+        and (not one.centres or serving.centre in one.centres)
+        and serving.period.overlaps(one.period)
+    }
+    return tuple(sorted(found))
+
+
+def gates(
+    campaigns: Sequence[Campaign],
+    *,
+    day: date,
+    centres: frozenset[str] | None,
+    limits: Limits | None = None,
+) -> dict[int, Gate]:
+    """Campaign → its gate on `day`, for the centres in `centres` (None: all). Queries do not grow with them."""
+    briefings = {one.briefing_id for one in campaigns if one.briefing_id is not None}
+    versions = {
+        one.briefing_id: one
+        for one in BriefingVersion.objects.filter(briefing__in=briefings, state=State.PUBLISHED).select_related(
+            "briefing"
+        )
+    }
+    told = list(versions.values())
+    people = roster(centres=centres)
+    by_version = shares.acknowledged_shares(told, day=day, centres=centres, people=people)
+    understood = shares.understandings(told, day=day, centres=centres, people=people)
+    questions = shares.open_questions(told, centres=centres)
+    engagements = organisation.engagements()
+    found = {}
+    for one in campaigns:
+        whole = planned(one)
+        concerned = tuple(c for c in centres_of(whole, engagements) if centres is None or c in centres)
+        version = versions.get(one.briefing_id) if one.briefing_id is not None else None
+        facts = Facts(
+            centres=concerned,
+            briefing=version.briefing.code if version else "",
+            acknowledged=by_version.get(version.pk, {}) if version else {},
+            understood=understood.get(version.pk, {}) if version else {},
+            has_check=bool(version.questions) if version else False,
+            open_questions={centre: questions.get((version.briefing_id, centre), 0) for centre in concerned}
+            if version
+            else {},
+            capacity=_CAPACITY[0](whole) if _CAPACITY else None,
+        )
+        found[one.pk] = gate(facts, limits or Limits())
+    return found

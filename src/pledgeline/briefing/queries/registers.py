@@ -1,0 +1,126 @@
+"""The lists of this room that travel as workbooks and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pledgeline.briefing.models import BriefingVersion, Campaign, Member, ShiftCover
+from pledgeline.briefing.queries.briefings import PersonRow
+from pledgeline.ui.sheets import Column, Register
+
+PEOPLE = Register(
+    "rosters",
+    (
+        Column("centre", "code"),
+        Column("code", "code"),
+        Column("name", "text"),
+        Column("services", "codes"),
+        Column("channels", "codes"),
+        Column("language", "code"),
+        Column("duty", "code"),
+        Column("shift", "text"),
+        Column("joined_on", "date"),
+        Column("left_on", "date"),
+        Column("username", "text"),
+    ),
+)
+COVERS = Register(
+    "shift_covers",
+    (
+        Column("centre", "code"),
+        Column("person", "code"),
+        Column("service", "code"),
+        Column("channels", "codes"),
+        Column("first_day", "date"),
+        Column("last_day", "date"),
+    ),
+)
+CAMPAIGNS = Register(
+    "campaigns",
+    (
+        Column("code", "code"),
+        Column("name_en", "text"),
+        Column("name_zh", "text"),
+        Column("promises", "codes"),
+        Column("centres", "codes"),
+        Column("services", "codes"),
+        Column("first_day", "date"),
+        Column("last_day", "date"),
+        Column("briefing", "code"),
+    ),
+)
+EXPECTED = Register(
+    "campaign_contacts",
+    (
+        Column("campaign", "code"),
+        Column("day", "date"),
+        Column("channel", "code"),
+        Column("contacts", "integer"),
+    ),
+)
+# What a team lead takes away, ticks and hands in again; `acknowledged` is the only column to fill in.
+SIGNATURES = Register(
+    "acknowledgements",
+    (
+        Column("briefing", "code"),
+        Column("number", "integer"),
+        Column("centre", "code"),
+        Column("person", "code"),
+        Column("name", "text"),
+        Column("shift", "text"),
+        Column("acknowledged", "yes_no"),
+    ),
+)
+_REGISTERS = {one.name: one for one in (PEOPLE, COVERS, CAMPAIGNS, EXPECTED)}
+
+
+def registers() -> Mapping[str, Register]:
+    return _REGISTERS
+
+
+def export_rows(name: str, *, centre: str | None = None) -> list[dict[str, Any]]:
+    """The rows of a register in the order of their codes; `centre` keeps those of one centre."""
+    if name == PEOPLE.name:
+        people = Member.objects.all() if centre is None else Member.objects.filter(centre=centre)
+        return [
+            {column.name: getattr(one, column.name) or None for column in PEOPLE.columns}
+            | {"services": one.services, "channels": one.channels}
+            for one in people
+        ]
+    if name == COVERS.name:
+        covers = ShiftCover.objects.select_related("member")
+        return [
+            {"centre": one.member.centre, "person": one.member.code}
+            | {column: getattr(one, column) for column in ("service", "channels", "first_day", "last_day")}
+            for one in (covers if centre is None else covers.filter(member__centre=centre))
+        ]
+    campaigns = Campaign.objects.select_related("briefing").prefetch_related("expected").order_by("code")
+    if name == CAMPAIGNS.name:
+        return [
+            {column.name: getattr(one, column.name) for column in CAMPAIGNS.columns if column.name != "briefing"}
+            | {"briefing": one.briefing.code if one.briefing else None}
+            for one in campaigns
+        ]
+    return [
+        {"campaign": one.code, "day": row.day, "channel": row.channel, "contacts": row.contacts}
+        for one in campaigns
+        for row in one.expected.all()
+    ]
+
+
+def signature_rows(shown: BriefingVersion, rows: list[PersonRow]) -> list[dict[str, Any]]:
+    """Those of `rows` who have not acknowledged, as the sheet holds them."""
+    return [
+        {
+            "briefing": shown.briefing.code,
+            "number": shown.number,
+            "centre": row.person.centre,
+            "person": row.person.code,
+            "name": row.person.name,
+            "shift": row.person.shift or None,
+            "acknowledged": None,
+        }
+        for row in rows
+        if row.acknowledged_at is None
+    ]

@@ -1,0 +1,119 @@
+"""Reads: metric contracts with the centres."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from pledgeline.experience.core.contract import BINDING, Contract, ContractStep, Side, Signature, Terms
+from pledgeline.experience.core.vectors import Vector
+from pledgeline.experience.models import ContractVersion, MetricContract
+from pledgeline.kernel.interval import Period
+from pledgeline.kernel.problem import Problem
+from pledgeline.kernel.verdict import Reason
+from pledgeline.organisation.core.roles import Role
+from pledgeline.organisation.queries import own_centre, role_of
+
+PAGE_ROWS = 50
+CLIENT_SIGNERS = (Role.OWNER, Role.MANAGER)
+CENTRE_SIGNERS = (Role.CENTRE_MANAGER,)
+
+
+@dataclass(frozen=True)
+class ContractPage:
+    contract: Contract
+    numbers: tuple[int, ...]
+    """Every version the reader may open, newest first."""
+
+
+def side_of(user: Any) -> Side | None:
+    """The side for which `user` may sign; None where the role signs nothing."""
+    role = role_of(user)
+    if role in CLIENT_SIGNERS:
+        return Side.CLIENT
+    return Side.CENTRE if role in CENTRE_SIGNERS else None
+
+
+def signing_hindrance(contract: Contract, user: Any) -> Reason | None:
+    """Why `user` may not sign this version; None where they may. Whether its vectors hold is another question."""
+    side = side_of(user)
+    if side is None or (side is Side.CENTRE and own_centre(user) != contract.centre):
+        return Reason("may_not_sign", {})
+    if contract.step is not ContractStep.OFFERED:
+        return Reason("not_offered", {"contract": contract.code, "number": contract.number})
+    signed = contract.signed_by(side)
+    if signed is not None:
+        return Reason("already_signed", {"by": signed.name, "at": signed.at.isoformat(timespec="minutes")})
+    return None
+
+
+def contract_list(user: Any, *, number: int) -> Page[MetricContract]:
+    return Paginator(MetricContract.objects.visible_to(user).order_by("code"), PAGE_ROWS).get_page(number)
+
+
+def contract_rows(page: Page[MetricContract], user: Any) -> tuple[Contract, ...]:
+    """The newest version of each contract of the page that the reader may see."""
+    newest: dict[int, ContractVersion] = {}
+    for version in _versions(user).filter(contract__in=[one.pk for one in page]).order_by("number"):
+        newest[version.contract_id] = version
+    return tuple(as_core(newest[one.pk]) for one in page)
+
+
+def contract(code: str, *, user: Any, number: int | None = None) -> ContractPage:
+    """The version asked for, else the newest; raises Problem `contract.unknown` where the reader may see none."""
+    versions = list(_versions(user).filter(contract__code=code).order_by("-number"))
+    wanted = [one for one in versions if number is None or one.number == number]
+    if not wanted:
+        raise Problem("contract.unknown", contract=code)
+    return ContractPage(as_core(wanted[0]), tuple(one.number for one in versions))
+
+
+def contracts_during(period: Period, *, centres: Iterable[str] = ()) -> list[Contract]:
+    """Versions signed by both sides that rule on a day of `period`, whoever asks: for facts, checks and statements."""
+    found = ContractVersion.objects.filter(state__in=BINDING)
+    if period.start is not None:
+        found = found.filter(Q(effective_to__isnull=True) | Q(effective_to__gt=period.start))
+    if period.end is not None:
+        found = found.filter(effective_from__lt=period.end)
+    wanted = list(centres)
+    if wanted:
+        found = found.filter(contract__centre__in=wanted)
+    found = found.select_related("contract").prefetch_related("signatures__signed_by")
+    return [as_core(one) for one in found]
+
+
+def signed_contract(code: str, *, on: date) -> Contract | None:
+    """The version both sides are bound by on a day."""
+    bound = contracts_during(Period.from_days(on, on))
+    return next((one for one in bound if one.code == code), None)
+
+
+def _versions(user: Any) -> Any:
+    found = ContractVersion.objects.visible_to(user)
+    return found.select_related("contract").prefetch_related("signatures__signed_by")
+
+
+def as_core(version: ContractVersion) -> Contract:
+    """Signatures of an earlier wording do not count: a version that went back to draft was changed since."""
+    signatures = tuple(
+        Signature(Side(one.side), one.signed_by.username, one.name, one.signed_at, one.digest)
+        for one in version.signatures.all()
+        if one.digest == version.digest
+    )
+    return Contract(
+        code=version.contract.code,
+        centre=version.contract.centre,
+        number=version.number,
+        terms=Terms.model_validate(version.terms),
+        vectors=tuple(Vector.model_validate(one) for one in version.vectors),
+        step=ContractStep(version.state),
+        effective_from=version.effective_from,
+        effective_to=version.effective_to,
+        digest=version.digest,
+        signatures=signatures,
+    )

@@ -1,0 +1,100 @@
+"""Metric contracts: the list, one version with its vectors run before the reader's eyes, and the signatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pledgeline.experience import queries, wording
+from pledgeline.experience.actions import contracts as actions
+from pledgeline.experience.core.contract import ContractStep
+from pledgeline.experience.views.frame import done, number, page
+from pledgeline.kernel.problem import Problem
+from pledgeline.ui.figures import Link
+
+_may_define = permission_required("experience.define", raise_exception=True)
+
+
+@require_safe
+def contracts(request: HttpRequest) -> HttpResponse:
+    found = queries.contract_list(request.user, number=number(request))
+    context = {"page": found, "rows": queries.contract_rows(found, request.user)}
+    return page(request, "contracts", context, here="contracts")
+
+
+@require_safe
+def contract(request: HttpRequest, code: str, version: int | None = None) -> HttpResponse:
+    shown = _found(request, code, version)
+    one = shown.contract
+    results = queries.run_contract(one.terms, one.vectors)
+    hindered = queries.signing_hindrance(one, request.user)
+    user: Any = request.user
+    context = {
+        "shown": shown,
+        "one": one,
+        "terms": wording.terms(one.terms),
+        "treatments": wording.treatments(one.terms),
+        "results": results,
+        "holds": all(result.passed for result in results),
+        "may_sign": hindered is None,
+        "why_not": wording.problem(Problem(f"contract.{hindered.code}", **hindered.numbers))
+        if hindered is not None and one.step is ContractStep.OFFERED
+        else "",
+        "may_offer": one.step is ContractStep.DRAFT and user.has_perm("experience.define"),
+        "may_withdraw": one.step is ContractStep.OFFERED and user.has_perm("experience.define"),
+        "crumbs": [Link(_("Metric contracts"), reverse("experience:contracts")), Link(one.code)],
+    }
+    return page(request, "contract", context, here="contracts")
+
+
+@require_POST
+def sign(request: HttpRequest, code: str, version: int) -> HttpResponse:
+    """Everybody who may read it may ask; the action says who signs."""
+    seen = request.POST.get("seen") or None
+    return done(
+        request,
+        lambda: actions.sign(code=code, number=version, by=request.user, seen=seen),
+        _("Signed under your name."),
+        "experience:contract_version",
+        code,
+        version,
+    )
+
+
+@require_POST
+@_may_define
+def offer(request: HttpRequest, code: str, version: int) -> HttpResponse:
+    return done(
+        request,
+        lambda: actions.offer(code=code, number=version, by=request.user),
+        _("Offered. Both sides may sign it now."),
+        "experience:contract_version",
+        code,
+        version,
+    )
+
+
+@require_POST
+@_may_define
+def withdraw(request: HttpRequest, code: str, version: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return done(
+        request,
+        lambda: actions.withdraw(code=code, number=version, reason=reason, by=request.user),
+        _("Withdrawn; it is a draft again."),
+        "experience:contract_version",
+        code,
+        version,
+    )
+
+
+def _found(request: HttpRequest, code: str, version: int | None) -> queries.ContractPage:
+    try:
+        return queries.contract(code, user=request.user, number=version)
+    except Problem as unknown:
+        raise Http404 from unknown

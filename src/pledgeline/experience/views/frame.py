@@ -1,0 +1,60 @@
+"""What the pages about promises share: the tabs, names, and the way back after a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pledgeline.experience import wording
+from pledgeline.kernel.problem import Problem
+from pledgeline.organisation import queries as organisation
+from pledgeline.ui.figures import Link
+
+UNKNOWN = frozenset({"definition.unknown", "contract.unknown", "promise.unknown"})
+
+
+def tabs(here: str) -> list[Link]:
+    offered = [
+        ("promises", _("Promises")),
+        ("definitions", _("Definitions")),
+        ("contracts", _("Metric contracts")),
+        ("clocks", _("Clocks")),
+    ]
+    return [Link(title, reverse(f"experience:{view}"), current=view == here) for view, title in offered]
+
+
+def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str, status: int = 200) -> HttpResponse:
+    own = {
+        "tabs": tabs(here),
+        "centre_names": organisation.centre_names(request.user),
+        "service_names": organisation.service_names(request.user),
+    }
+    return render(request, f"experience/{name}.html", {**own, **context}, status=status)
+
+
+def number(request: HttpRequest) -> int:
+    """The page asked for; the first where the address names none."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+
+
+def done(request: HttpRequest, call: Callable[[], Any], said: str, *where: Any) -> HttpResponse:
+    """Takes a step and goes on to `where` (a view and its arguments), with what came of it as a message.
+
+    What the reader may not know of is not found, like what does not exist.
+    """
+    try:
+        call()
+    except Problem as problem:
+        if problem.code in UNKNOWN:
+            raise Http404 from problem
+        messages.error(request, wording.problem(problem))
+    else:
+        messages.success(request, said)
+    return redirect(*where)

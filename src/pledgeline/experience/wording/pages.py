@@ -1,0 +1,280 @@
+"""Words for the pages of definitions, contracts and clocks: records in, plain texts out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from pledgeline.contacts import queries as contacts
+from pledgeline.contacts import wording as contact_wording
+from pledgeline.contacts.core.definition import Text
+from pledgeline.experience.core.clocks import Looser, clock
+from pledgeline.experience.core.contract import Terms
+from pledgeline.experience.core.differences import Change, Difference
+from pledgeline.experience.core.promise import Hours, Promise
+from pledgeline.experience.wording.problems import PROBLEMS
+from pledgeline.kernel.problem import Problem
+from pledgeline.kernel.verdict import Judgement, Modality
+from pledgeline.ui import formats
+from pledgeline.ui.wording import MODALITIES
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from pledgeline.experience.queries import ClockReading
+
+FIELDS: Mapping[str, StrPromise] = {
+    "sentence_en": gettext_lazy("Sentence, in English"),
+    "sentence_zh": gettext_lazy("Sentence, in Chinese"),
+    "metric": gettext_lazy("Metric"),
+    "figure": gettext_lazy("Figure"),
+    "params": gettext_lazy("Parameters"),
+    "direction": gettext_lazy("Side of the target"),
+    "target": gettext_lazy("Target"),
+    "modality": gettext_lazy("Strength"),
+    "hours": gettext_lazy("Hours"),
+    "services": gettext_lazy("Services"),
+    "centres": gettext_lazy("Centres"),
+    "channels": gettext_lazy("Channels"),
+    "expectations": gettext_lazy("Expectations served"),
+}
+HOURS: Mapping[str, StrPromise] = {
+    Hours.ALWAYS: gettext_lazy("whenever a customer makes contact"),
+    Hours.OPENING: gettext_lazy("while the service is open"),
+    "": gettext_lazy("not said"),
+}
+TREATMENTS: Mapping[str, StrPromise] = {
+    "short_abandon": gettext_lazy("Short abandon"),
+    "abandon_before": gettext_lazy("Left before the limit"),
+    "abandon_after": gettext_lazy("Left after the limit"),
+    "callback": gettext_lazy("Callback offered or accepted"),
+    "flow_out": gettext_lazy("Overflow, time-out, voicemail"),
+    "transfer": gettext_lazy("Transfer"),
+    "blocked": gettext_lazy("Busy or blocked"),
+    "bot_only": gettext_lazy("IVR or bot only"),
+    "system_disconnect": gettext_lazy("Cut off by the system"),
+    "after_hours": gettext_lazy("Outside the opening hours"),
+}
+WORDS: Mapping[str, StrPromise] = {
+    "contact": pgettext_lazy("unit of counting", "contact"),
+    "leg": pgettext_lazy("unit of counting", "leg"),
+    "customer": pgettext_lazy("unit of counting", "customer"),
+    "case": pgettext_lazy("unit of counting", "case"),
+    "at_most": gettext_lazy("exactly the limit is within it (≤)"),
+    "below": gettext_lazy("exactly the limit is beyond it (<)"),
+    "clock": gettext_lazy("around the clock"),
+    "opening": gettext_lazy("opening hours of the service"),
+    "pooled": gettext_lazy("pooled counts, never the mean of percentages"),
+    "mean": gettext_lazy("mean of the parts"),
+    "event": gettext_lazy("single events"),
+    "interval": gettext_lazy("interval counts"),
+    "total": gettext_lazy("totals only"),
+    "client": gettext_lazy("client"),
+    "centre": gettext_lazy("centre"),
+    "both": gettext_lazy("both sides"),
+}
+
+
+def problem(found: Problem) -> str:
+    """The sentence of a problem of this room or of the contacts; the code itself for any other."""
+    known = PROBLEMS.get(found.code)
+    return str(known) % found.params if known is not None else contact_wording.sentence(found)
+
+
+def said(text: Text | Mapping[str, str]) -> str:
+    language = get_language() or "en"
+    words = text.model_dump() if isinstance(text, Text) else text
+    return str(words["zh"] if language.startswith("zh") else words["en"])
+
+
+def promise_choice(promise: Promise, language: str) -> str:
+    words = promise.sentence["zh"] if language.startswith("zh") else promise.sentence["en"]
+    return _("%(sentence)s (%(code)s, version %(number)s)") % {
+        "sentence": words,
+        "code": promise.code,
+        "number": promise.number,
+    }
+
+
+def difference(found: Difference) -> list[tuple[str, Promise, list[tuple[str, str, str]]]]:
+    """(kind, promise, rows of field · before · after): came, went and changed, in this order."""
+    rows: list[tuple[str, Promise, list[tuple[str, str, str]]]] = [
+        *(("came", one, []) for one in found.came),
+        *(("went", one, []) for one in found.went),
+    ]
+    for one in found.changed:
+        fields = [_change(change, one.before, one.after) for change in one.changes]
+        rows.append(("changed", one.after, fields))
+    return rows
+
+
+def _change(change: Change, before: Promise, after: Promise) -> tuple[str, str, str]:
+    return (
+        str(FIELDS[change.field]),
+        _value(change.field, change.before, before),
+        _value(change.field, change.after, after),
+    )
+
+
+def _value(field: str, value: Any, of: Promise) -> str:
+    from pledgeline.experience import wording
+
+    if field == "target":
+        unit = contacts.metric_figures().get(of.rule.metric, {}).get(of.rule.figure, "share")
+        return wording.goal(of.rule.direction, float(value), unit)
+    if field == "modality":
+        return str(MODALITIES[Modality(value)])
+    if field == "hours":
+        return str(HOURS[value])
+    if field == "channels":
+        return wording.channels(value) or _("all")
+    if field == "metric":
+        return wording.metric_title(value) if value else "–"
+    if field == "direction":
+        return _("at least") if value == "at_least" else _("at most")
+    if isinstance(value, tuple):
+        return wording.listed(value) or (_("all") if field in ("services", "centres") else "–")
+    return str(value) or "–"
+
+
+def terms(of: Terms) -> list[tuple[str, str]]:
+    """Everything that is agreed but the treatments, as (term, words)."""
+    from pledgeline.experience import wording
+
+    window = formats.seconds(of.redial_window_s) if of.redial_window_s else _("none: every contact counts")
+    params = wording.listed(f"{name} = {value:g}" for name, value in sorted(of.params.items())) or "–"
+    return [
+        (_("Metric"), said(of.title)),
+        (_("Definition"), f"{of.metric} {of.metric_version}"),
+        (_("Parameters"), params),
+        (_("At the limit"), str(WORDS[of.comparison])),
+        (_("Proves the promise"), of.purpose),
+        (_("Services"), wording.listed(of.services) or _("all")),
+        (_("Channels"), wording.channels(of.channels) or _("all")),
+        (_("Population"), said(of.population)),
+        (_("Unit of counting"), str(WORDS[of.unit])),
+        (_("Clock starts"), said(of.start_event)),
+        (_("Clock stops"), said(of.stop_event)),
+        (_("Redial window"), window),
+        (_("Calendar"), str(WORDS[of.calendar])),
+        (_("Attributed to"), said(of.attribution)),
+        (_("Added up as"), str(WORDS[of.aggregation])),
+        (_("Empty period"), said(of.empty)),
+        (_("Fewest contacts to judge"), formats.count(of.minimum_n)),
+        (_("Rounding"), said(of.rounding)),
+        (_("Data source"), said(of.data_source)),
+        (_("Grade of the data"), str(WORDS[of.grade])),
+        (_("Owner of the data"), str(WORDS[of.data_owner])),
+        (_("Exclusions"), said(of.exclusions)),
+        (_("Who decides exclusions"), str(WORDS[of.exclusions_decided_by])),
+    ]
+
+
+def treatments(of: Terms) -> list[tuple[str, str]]:
+    return [(str(label), said(of.treatments[name])) for name, label in TREATMENTS.items()]
+
+
+@dataclass(frozen=True)
+class ClockRow:
+    """One line of the page of clocks. `verdict` None: not judged, and `note` says why."""
+
+    title: str
+    clock: str
+    source: str
+    trap: str
+    applies: bool
+    own: bool
+    goal: str
+    value: str
+    n: int
+    by_centre: tuple[tuple[str, str], ...]
+    verdict: Judgement | None
+    note: str
+    basis: str
+
+
+def clock_row(reading: ClockReading) -> ClockRow:
+    from pledgeline.experience import wording
+
+    own = reading.promise
+    parts = tuple(
+        (centre, wording.measured(figures.get(reading.figure), reading.unit))
+        for centre, figures in sorted(reading.by_centre.items())
+    )
+    note = ""
+    if reading.rule is not None and reading.rule.untested is not None:
+        note = said(reading.rule.untested)
+    elif reading.judgement is not None:
+        note = wording.reason(reading.judgement.reason.code, reading.judgement.reason.numbers)
+    elif reading.clock is not None:
+        note = _("The rule names no share of customers, so its value is shown and not judged.")
+    if own is not None:
+        goal = wording.goal(own.rule.direction, own.rule.target, reading.unit)
+        title, name, source, trap = wording.sentence(own.sentence, get_language() or "en"), _("Own promise"), "", ""
+    else:
+        assert reading.clock is not None
+        assert reading.rule is not None
+        share = reading.rule.share
+        goal = wording.goal(reading.rule.direction, share, "share") if share is not None else "–"
+        title, name = said(reading.rule.title), said(reading.clock.title)
+        source, trap = said(reading.clock.source), said(reading.clock.trap)
+    params = wording.listed(f"{key} = {value}" for key, value in sorted(reading.params.items()))
+    metric = own.rule.metric if own is not None else (reading.rule.metric if reading.rule else "")
+    return ClockRow(
+        title=title,
+        clock=name,
+        source=source,
+        trap=trap,
+        applies=reading.applies,
+        own=own is not None,
+        goal=goal,
+        value=wording.measured(reading.value, reading.unit),
+        n=reading.n,
+        by_centre=parts,
+        verdict=reading.judgement,
+        note=note,
+        basis=f"{metric} {reading.version} {reading.figure} {params}".strip() if metric else "",
+    )
+
+
+def looser(found: Looser) -> str:
+    """The contradiction in one sentence."""
+    numbers = found.numbers
+    words = {
+        "promise": found.promise,
+        "number": found.number,
+        "limit": formats.seconds(numbers["limit_s"]),
+        "share": formats.share(numbers["share"], 0),
+        "clock": said(clock(found.clock).title),
+        "clock_limit": formats.seconds(numbers["clock_limit_s"]),
+    }
+    if numbers["clock_share"] is None:
+        return (
+            _("Promise “%(promise)s” allows %(limit)s, and %(clock)s, which applies, allows %(clock_limit)s.") % words
+        )
+    words["clock_share"] = formats.share(numbers["clock_share"], 0)
+    return (
+        _(
+            "Promise “%(promise)s” asks for %(share)s within %(limit)s, and %(clock)s, which applies, for"
+            " %(clock_share)s within %(clock_limit)s."
+        )
+        % words
+    )
+
+
+__all__ = [
+    "FIELDS",
+    "ClockRow",
+    "clock_row",
+    "difference",
+    "looser",
+    "problem",
+    "promise_choice",
+    "said",
+    "terms",
+    "treatments",
+]

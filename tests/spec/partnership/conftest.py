@@ -1,0 +1,1 @@
+from tests.assessing import assess, no_lake, one_minute, promised  # noqa: F401

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pledgeline.briefing import queries
+from pledgeline.briefing.models import Acknowledgement, BriefingVersion, CheckResult, Override, Question
+from pledgeline.web.demo import records
+from pledgeline.web.demo.history import briefing
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+
+
+def test_the_demo_has_a_past_in_briefings_and_writes_it_once(settings: Any, tmp_path: Path) -> None:
+    settings.PLEDGELINE_HOME = tmp_path
+    (tmp_path / "keys").mkdir()
+    settings.KEYS = tmp_path / "keys"
+    records.register()
+    briefing.write(today=TODAY)
+    counts = [model.objects.count() for model in (BriefingVersion, Acknowledgement, CheckResult, Question)]
+    assert counts[0] == 6
+    assert all(counts)
+    briefing.write(today=TODAY)
+    assert counts == [model.objects.count() for model in (BriefingVersion, Acknowledgement, CheckResult, Question)]
+    # The instalment month started by override; Double Eleven was ready on its eve.
+    assert Override.objects.get().campaign.code == "instalment-month"
+    assert not queries.gate_of("instalment-month", day=date(2026, 9, 7)).is_open
+    assert queries.gate_of("double-eleven", day=date(2026, 11, 8)).is_open
