@@ -17,7 +17,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-postgresql check check-format check-style check-types check-imports check-messages \
-        check-migrations check-docs bench messages lock spark clean
+        check-migrations check-docs bench messages requirements lock spark clean
 
 ##@ Begin here
 help: ## Show this list
@@ -66,6 +66,7 @@ check-messages: setup ## Every sentence translated, none stale
 check-migrations: setup ## Records and migrations agree
 	PLEDGELINE_SECRET_KEY=migrations-only PLEDGELINE_DATABASE_URL=sqlite:/// $(BIN)/python -m django makemigrations --check --dry-run
 check-docs: setup ## Documents agree with the code
+	$(BIN)/python tools/requirements.py check
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/unit/docs
 
 ##@ Now and then
@@ -74,6 +75,8 @@ bench: setup ## Measure speed as ratios in one run; the table goes to docs/perfo
 messages: setup ## Collect new sentences into the catalogues, then compile them
 	$(BIN)/python tools/messages.py update
 	$(BIN)/python tools/messages.py compile
+requirements: setup ## Write docs/reference/requirements.md from the catalogue and the spec tests
+	$(BIN)/python tools/requirements.py
 lock: ## Renew the lock files from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "Renewing the lock files needs uv: python3 -m pip install uv" >&2; exit 1; }
 	requirements/compile.sh

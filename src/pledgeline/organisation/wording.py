@@ -82,6 +82,7 @@ ACTIONS: dict[str, Any] = {
     "person.second_step_failed": gettext_lazy("Second sign-in step failed"),
     "notification.preferences_chosen": gettext_lazy("Notification preferences chosen"),
     "notification.given_up": gettext_lazy("Notification could not be sent"),
+    "register.imported": gettext_lazy("Register taken in"),
     "webhook.registered": gettext_lazy("Webhook registered"),
     "webhook.removed": gettext_lazy("Webhook removed"),
 }
@@ -129,6 +130,8 @@ PROBLEMS: Mapping[str, Any] = {
     "notification.email_missing": gettext_lazy("Without an address no mail can be sent. Enter one, or choose no mail."),
     "notification.quiet_one_end": gettext_lazy("Quiet hours need a beginning and an end. Fill in both or neither."),
     "notification.quiet_all_day": gettext_lazy("Quiet hours that end when they begin would never end. Change one."),
+    "register.cell_needed": gettext_lazy("This cell must not be empty. Fill it in."),
+    "register.row_twice": gettext_lazy("“%(value)s” stands in two rows. Remove one of them."),
     "webhook.url": gettext_lazy("“%(value)s” cannot be a webhook's address. Use https://, without a user name."),
     "webhook.private": gettext_lazy("%(host)s is not on the open internet. The administrator can allow such targets."),
     "webhook.exists": gettext_lazy("This address is registered already. Remove it first to get a new secret."),

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # The page of passkeys, which allauth brings, writes dates with it.
+    "django.contrib.humanize",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",

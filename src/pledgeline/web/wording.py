@@ -37,6 +37,9 @@ PROBLEMS: dict[str, StrPromise] = {
     "option.format": gettext_lazy("There is no format “%(value)s”. Choose one of: %(known)s."),
     "option.pair": gettext_lazy("“%(value)s” is not a pair. Write it as name=value."),
     "period.empty": gettext_lazy("The period ends (%(end)s) before it starts (%(start)s). Exchange the two days."),
+    "register.unknown": gettext_lazy("There is no register “%(value)s”. Choose one of: %(known)s."),
+    "register.unreadable": gettext_lazy("The file cannot be read. Check the path and its permissions."),
+    "register.unwritable": gettext_lazy("The file cannot be written. Check the folder and its permissions."),
     "zone.unknown": gettext_lazy("There is no time zone “%(zone)s”. Use a name such as Asia/Shanghai."),
 }
 

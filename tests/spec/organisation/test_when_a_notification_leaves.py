@@ -71,7 +71,7 @@ def test_a_failure_is_tried_six_times_again_ever_later_and_then_given_up() -> No
         ("https://hooks.example.com/#part", "webhook.url"),
         ("https://hooks.example.com/a b", "webhook.url"),
         ("https://hooks.example.com/\r\nX: y", "webhook.url"),
-        ("file:secrets.txt", "webhook.url"),
+        ("ftp://hooks.example.com/", "webhook.url"),
         ("https:///x", "webhook.url"),
         ("https://hooks.example.com:99999/", "webhook.url"),
         ("https://[::1/", "webhook.url"),

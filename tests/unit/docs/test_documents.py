@@ -118,6 +118,12 @@ def test_every_setting_is_explained() -> None:
     assert set(TABLE_NAME.findall(text(DOCS / "reference" / "settings.md"))) == settings_in_code()
 
 
+def test_the_requirements_are_as_the_catalogue_and_the_tests_say() -> None:
+    from tools import requirements
+
+    assert text(requirements.PAGE) == requirements.page(), "run make requirements"
+
+
 def test_every_make_target_has_its_sentence() -> None:
     makefile = text(REPOSITORY / "Makefile")
     phony = re.search(r"^\.PHONY: ((?:.*\\\n)*.*)$", makefile, re.MULTILINE)

@@ -87,6 +87,14 @@ def change_role(*, username: str, role: str, centre: str | None = None, by: User
 
 
 @transaction.atomic
+def describe(*, username: str, name: str, language: str, by: User | None) -> None:
+    """The name people read, and the language. Raises Problem `people.unknown` or `people.language`."""
+    fields = {"name": name.strip(), "language": _language(language)}
+    if changes := _checks.apply_changes(_known(username), fields):
+        audit.record(room="organisation", action="person.changed", subject=("person", username), by=by, data=changes)
+
+
+@transaction.atomic
 def deactivate(*, username: str, by: User | None) -> None:
     """Ends every session at the next request and refuses sign-in; the person's traces stay."""
     user = _known(username)

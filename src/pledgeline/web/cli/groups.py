@@ -1,0 +1,165 @@
+"""Commands that come in groups: `plan …`, `briefing …`, `campaign …`, `notifications …`, `register …`.
+
+As in `app`, a body is one call: what is imported here is paid by every `--help`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+plan = typer.Typer(help="Can the promise be kept, and with how many people?", no_args_is_help=True)
+briefing = typer.Typer(help="What centres must know, and whether they do.", no_args_is_help=True)
+campaign = typer.Typer(help="Campaigns and their gates.", no_args_is_help=True)
+notifications = typer.Typer(help="What people are told.", no_args_is_help=True)
+register = typer.Typer(help="Lists that travel as a workbook or JSON.", no_args_is_help=True)
+
+GROUPS = {
+    "plan": plan,
+    "briefing": briefing,
+    "campaign": campaign,
+    "notifications": notifications,
+    "register": register,
+}
+
+
+@briefing.command("status")
+def briefing_status(format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table") -> None:
+    """Say how many have acknowledged each briefing in effect or to come; exit 1 where somebody is overdue."""
+    from pledgeline.web.cli import briefings
+
+    briefings.status(format_=format_)
+
+
+@briefing.command("remind")
+def briefing_remind() -> None:
+    """Remind the centres whose people have not acknowledged; safe to repeat on the same day."""
+    from pledgeline.web.cli import briefings
+
+    briefings.remind()
+
+
+@campaign.command("gate")
+def campaign_gate(
+    code: Annotated[str, typer.Argument(help="The campaign.")],
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Say whether a campaign may start, and why not; exit 1 when it is not ready."""
+    from pledgeline.web.cli import briefings
+
+    briefings.gate(code, format_=format_)
+
+
+@notifications.callback()
+def _notifications() -> None:
+    """What people are told."""
+
+
+@notifications.command("send")
+def notifications_send() -> None:
+    """Send the mails and webhooks that are due (the worker does it by itself)."""
+    from pledgeline.web.cli import house
+
+    house.send_notifications()
+
+
+@plan.command("forecast")
+def plan_forecast(
+    service: Annotated[str, typer.Option(help="Code of the service.")],
+    channel: Annotated[str, typer.Option(help="For example voice.")] = "voice",
+    days: Annotated[int, typer.Option(help="Days ahead.")] = 14,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="SNAPSHOT", help="Ask an older snapshot.")] = None,
+    freeze_as: Annotated[str | None, typer.Option("--freeze-as", metavar="CODE", help="Keep it under a code.")] = None,
+) -> None:
+    """Contacts by day and hour ahead, with an 80 % interval, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.forecast(service=service, channel=channel, days=days, as_of=as_of, freeze_as=freeze_as)
+
+
+@plan.command("backtest")
+def plan_backtest(
+    service: Annotated[str, typer.Option(help="Code of the service.")],
+    channel: Annotated[str, typer.Option(help="For example voice.")] = "voice",
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="SNAPSHOT", help="Ask an older snapshot.")] = None,
+) -> None:
+    """What past forecasts would have been worth, beside the seasonal naive, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.backtest(service=service, channel=channel, as_of=as_of)
+
+
+@plan.command("required")
+def plan_required(
+    forecast: Annotated[str, typer.Argument(help="Code of a frozen forecast.")],
+    aht_s: Annotated[float, typer.Option(help="Mean handling time in seconds.")],
+    patience_s: Annotated[float, typer.Option(help="Mean patience in seconds.")] = float("inf"),
+    share: Annotated[float, typer.Option(help="Share answered within the limit, of all contacts.")] = 0.8,
+    limit_s: Annotated[float, typer.Option(help="The limit in seconds.")] = 60.0,
+) -> None:
+    """Agents and people that a frozen forecast needs, interval by interval, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.required(forecast=forecast, aht_s=aht_s, patience_s=patience_s, share=share, limit_s=limit_s)
+
+
+@plan.command("gap")
+def plan_gap(code: Annotated[str, typer.Argument(help="Code of the plan.")]) -> None:
+    """Each stage of a plan against what is required, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.gap(code)
+
+
+@plan.command()
+def erlang(
+    calls_per_hour: Annotated[float, typer.Option(help="Contacts an hour.")],
+    aht_s: Annotated[float, typer.Option(help="Mean handling time in seconds.")],
+    patience_s: Annotated[float, typer.Option(help="Mean patience in seconds; without it nobody leaves.")] = float(
+        "inf"
+    ),
+    agents: Annotated[int | None, typer.Option(help="What this many agents give.")] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="READING=SHARE@SECONDS", help="How many agents reach it.")
+    ] = None,
+    limit_s: Annotated[float | None, typer.Option(help="T of the shares; default: the target's, else 60.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
+) -> None:
+    """Exact queue formulas: what agents give, or how many a target needs (Erlang-C, with patience Erlang-A)."""
+    from pledgeline.web.cli import plan as planning
+
+    planning.erlang(calls_per_hour, aht_s, patience_s, agents, target, limit_s, as_json)
+
+
+@register.command("list")
+def register_list(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """List the registers and their columns."""
+    from pledgeline.web.cli import registers
+
+    registers.list_all(as_json=as_json)
+
+
+@register.command("export")
+def register_export(
+    name: Annotated[str, typer.Argument(help="As “register list” names it.")],
+    to: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write it.")],
+    format_: Annotated[str, typer.Option("--format", help="xlsx or json.")] = "xlsx",
+) -> None:
+    """Write a register to a file."""
+    from pledgeline.web.cli import registers
+
+    registers.export(name, format_=format_, to=to)
+
+
+@register.command("import")
+def register_import(
+    name: Annotated[str, typer.Argument(help="As “register list” names it.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or JSON, as exported.")],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Take a register in: all of it, or nothing."""
+    from pledgeline.web.cli import registers
+
+    registers.take_in(name, file, as_json=as_json)

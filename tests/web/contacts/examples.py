@@ -1,0 +1,52 @@
+"""What may stand in the data pages' addresses; `delivered` has taken in a file of each centre."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+
+def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
+    from django.contrib.auth import get_user_model
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import Client
+
+    from pledgeline.contacts.models import Upload
+    from tests.deliveries import HEADER, SOUTH
+
+    waiting = {}
+    for label, person, centre in (("A", "bob", "north"), ("B", "cora", "south")):
+        browser = Client()
+        browser.force_login(
+            get_user_model().objects.get(username=person), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        file = SimpleUploadedFile(f"{label}.csv", "\n".join([HEADER, *SOUTH, ""]).encode())
+        browser.post("/data/upload/", {"centre": centre, "profile": "csv-cn", "file": file})
+        waiting[label] = Upload.objects.get(centre=centre).pk
+    nowhere = UUID(int=0)
+    decisions = {
+        f"{label} ({decision})": {"upload_id": upload, "decision": decision}
+        for label, upload in waiting.items()
+        for decision in ("accept", "discard")
+    }
+    receipts = {"A": {"code": "r000001"}, "B": {"code": "r000002"}, "unknown": {"code": "r000009"}}
+    uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    return {
+        "data/uploads/<uuid:upload_id>/": {
+            **{label: {"upload_id": upload} for label, upload in waiting.items()},
+            "unknown": {"upload_id": nowhere},
+        },
+        f"data/^uploads/(?P<upload_id>{uuid})/(?P<decision>accept|discard)/$": {
+            **decisions,
+            "unknown": {"upload_id": nowhere, "decision": "accept"},
+        },
+        "data/receipts/<str:code>/": receipts,
+        "data/receipts/<str:code>/quarantine/": receipts,
+        "data/receipts/<str:code>/quarantine.csv": receipts,
+        "data/contacts/<path:key>/": {
+            "A": {"key": "north.csv-cn:anna"},
+            "B": {"key": "south.csv-cn:gus"},
+            "unknown": {"key": "south.csv-cn:no-such-contact"},
+        },
+    }

@@ -1,0 +1,56 @@
+"""What may stand in the organisation's addresses; north is centre A, south is centre B."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
+    from pledgeline.organisation.actions import notifications
+    from pledgeline.organisation.models import Notification
+
+    hooks = {}
+    for label, person in (("A", "bob"), ("B", "cora"), ("client", "alice")):
+        notifications.notify(
+            to=[person],
+            kind="example",
+            title={"en": "Example", "zh": "示例"},
+            body={"en": "", "zh": ""},
+            path="/organisation/centres/",
+            subject=("example", label),
+        )
+        from django.contrib.auth import get_user_model
+
+        user: Any = get_user_model().objects.get(username=person)
+        hooks[label] = notifications.register_webhook(by=user, url=f"https://hooks.example.com/{label}").code
+    notes = {note.subject_key: note.code for note in Notification.objects.filter(kind="example")}
+    people = {
+        f"{label} ({change})": {"username": username, "change": change}
+        for label, username in (("A", "ben"), ("B", "carol"), ("client", "eve"))
+        for change in ("link", "deactivate", "reactivate")
+    }
+    unknown = {"code": "no-such-thing"}
+    return {
+        "organisation/centres/<str:code>/": {"A": {"code": "north"}, "B": {"code": "south"}, "unknown": unknown},
+        "organisation/services/<str:code>/": {"A": {"code": "loans"}, "both": {"code": "cards"}, "unknown": unknown},
+        "organisation/^people/(?P<username>[^/]+)/(?P<change>link|deactivate|reactivate)/$": {
+            **people,
+            "unknown": {"username": "no-such-person", "change": "link"},
+        },
+        "organisation/notifications/webhooks/<str:code>/remove/": {
+            **{label: {"code": code} for label, code in hooks.items()},
+            "unknown": unknown,
+        },
+        "organisation/notifications/<str:code>/open/": {
+            **{label: {"code": code} for label, code in notes.items()},
+            "unknown": unknown,
+        },
+        "account/^confirm-email/(?P<key>[-:\\w]+)/$": {"client": {"key": "abc"}, "unknown": {"key": "xyz"}},
+        "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": {
+            "client": {"uidb36": "1", "key": "used-up"},
+            "unknown": {"uidb36": "zzz", "key": "used-up"},
+        },
+        "account/2fa/webauthn/keys/<int:pk>/remove/": {"client": {"pk": 1}, "unknown": {"pk": 999_999}},
+        "account/2fa/webauthn/keys/<int:pk>/edit/": {"client": {"pk": 1}, "unknown": {"pk": 999_999}},
+    }
