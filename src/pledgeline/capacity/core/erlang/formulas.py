@@ -13,9 +13,9 @@ that never leaves would meet) of density (a/b) exp(g(u)) / D on u = V / patience
 
     g(u) = (a (1 - exp(-u)) - n u) / b          J = integral of exp(g) over u > 0          D = E + (a/b) J
 
-`measures` only adds positive parts and divides by D, so small values keep their digits as well as large ones (the series
-of the search subtracts; it hands small shares over). g is concave, so one mode and Gauss-Legendre panels of bounded drop
-integrate it to machine precision whatever the load.
+`measures` only adds positive parts and divides by D, so small values keep their digits as well as large ones
+(the search sums a series that subtracts, but not for small shares). g is concave, so one mode
+and Gauss-Legendre panels of bounded drop integrate it to machine precision whatever the load.
 
 Formulas and search share one file on purpose: Numba renews what it keeps on disk when the file of a function changes,
 not when the file of one it calls does; split, an edit here would leave a search that answers by the old formulas.
