@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pledgeline.assurance.checks import briefing, capacity, contacts, experience, needs, organisation, partnership, records
+from pledgeline.assurance.checks import (
+    briefing,
+    capacity,
+    contacts,
+    experience,
+    needs,
+    organisation,
+    partnership,
+    records,
+)
 from pledgeline.assurance.checks.given import Check, Given
 from pledgeline.assurance.core.finding import Outcome
 from pledgeline.assurance.core.requirement import Requirement

@@ -22,8 +22,6 @@ app = typer.Typer(
 Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 
 
-
-
 for _name, _group in groups.GROUPS.items():
     app.add_typer(_group, name=_name)
 
