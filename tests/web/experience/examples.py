@@ -1,4 +1,4 @@
-"""What may stand in the promises' addresses: one for all, one of each centre alone."""
+"""What may stand in the room's addresses: promises and contracts of each centre, definitions and clocks of services."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+Examples = dict[str, Mapping[str, Mapping[str, Any]]]
 
-def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
+
+def examples() -> Examples:
+    return {**_promises(), **_definitions(), **_contracts(), **_clocks()}
+
+
+def _promises() -> Examples:
     from pledgeline.experience.actions import promises
 
     for label, centres in (("all", ()), ("north", ("north",)), ("south", ("south",))):
@@ -29,3 +35,35 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
             "unknown": {"code": "no-such-promise"},
         }
     }
+
+
+def _definitions() -> Examples:
+    from pledgeline.experience.actions import definitions
+
+    for service in ("cards", "loans"):
+        definitions.begin(service=service, aim_en="A person, soon.", aim_zh="尽快接通人工。", by=None)
+    of = {"both": {"service": "cards"}, "A": {"service": "loans"}, "unknown": {"service": "no-such-service"}}
+    numbered = {label: {**parts, "version": 1} for label, parts in of.items()}
+    at = "definitions/<str:service>/"
+    verbs = ("", "edit/", "submit/", "send-back/", "approve/", "put-in-force/")
+    return {at: of, **{f"{at}<int:version>/{verb}": numbered for verb in verbs}}
+
+
+def _contracts() -> Examples:
+    from pledgeline.experience import queries
+    from pledgeline.experience.actions import contracts
+
+    terms = queries.usual_terms("human_or_callback_within", {"limit_s": 60}, purpose="minute-all")
+    for centre in ("north", "south"):
+        code = f"{centre}-wait"
+        contracts.draft(code=code, centre=centre, terms=terms, effective_from=date(2026, 7, 1), by=None)
+        contracts.offer(code=code, number=1, by=None)
+    of = {"A": {"code": "north-wait"}, "B": {"code": "south-wait"}, "unknown": {"code": "no-such-contract"}}
+    numbered = {label: {**parts, "version": 1} for label, parts in of.items()}
+    at = "metric-contracts/<str:code>/"
+    return {at: of, **{f"{at}<int:version>/{verb}": numbered for verb in ("", "offer/", "withdraw/", "sign/")}}
+
+
+def _clocks() -> Examples:
+    of = {"both": {"service": "cards"}, "A": {"service": "loans"}, "unknown": {"service": "no-such-service"}}
+    return {"clocks/<str:service>/": of}

@@ -1,0 +1,78 @@
+"""What may stand in the briefings' addresses: told to all or to one centre; rosters, questions, campaigns, a link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from tests.briefings import NOW, TODAY, a_person, enrol, publish
+
+Examples = dict[str, Mapping[str, Mapping[str, Any]]]
+PLACES = {"both": (), "A": ("north",), "B": ("south",)}
+
+
+def examples() -> Examples:
+    enrol("north", a_person("n01"), a_person("n02"))
+    enrol("south", a_person("s1"), a_person("s2"))
+    for label, centres in PLACES.items():
+        publish(f"told-{label.lower()}", centres=centres, questions=())
+    return {**_of_briefings(), **_of_questions(), **_of_campaigns(), **_of_rosters(), **_of_links()}
+
+
+def _of_briefings() -> Examples:
+    of = {label: {"code": f"told-{label.lower()}", "number": 1} for label in PLACES}
+    of["unknown"] = {"code": "no-such-briefing", "number": 1}
+    numbered = [f"{verb}/<int:number>/" for verb in ("publish", "acknowledge", "check", "ask")]
+    plain: Examples = {f"briefings/of/<str:code>/{place}": of for place in ("", "write/", *numbered)}
+    people = {
+        "A": {"code": "told-both", "centre": "north"},
+        "B": {"code": "told-both", "centre": "south"},
+        "unknown": {"code": "told-both", "centre": "no-such-centre"},
+    }
+    at = "briefings/of/<str:code>/people/<str:centre>/"
+    return {**plain, **{f"{at}{place}": people for place in ("", "links/", "draw/", "sheet/")}}
+
+
+def _of_questions() -> Examples:
+    from pledgeline.briefing.actions import questions
+
+    asked = {
+        label: questions.ask(
+            briefing="told-both", number=1, centre=centre, text="From when?", by=None, at=NOW + timedelta(hours=1)
+        ).number
+        for label, centre in (("A", "north"), ("B", "south"))
+    }
+    of = {label: {"number": number} for label, number in asked.items()}
+    return {"briefings/questions/<int:number>/": {**of, "unknown": {"number": 999_999}}}
+
+
+def _of_campaigns() -> Examples:
+    from pledgeline.briefing.actions import campaigns
+
+    for label, centres in PLACES.items():
+        plan = campaigns.Plan(
+            name_en="Offers",
+            name_zh="优惠活动",
+            first_day=TODAY + timedelta(days=7),
+            last_day=TODAY + timedelta(days=9),
+            centres=centres,
+            briefing=f"told-{label.lower()}",
+        )
+        campaigns.plan(code=f"offers-{label.lower()}", plan=plan, by=None, at=NOW)
+    of = {label: {"code": f"offers-{label.lower()}"} for label in PLACES}
+    of["unknown"] = {"code": "no-such-campaign"}
+    return {f"briefings/campaigns/<str:code>/{place}": of for place in ("", "override/")}
+
+
+def _of_rosters() -> Examples:
+    of = {"A": {"centre": "north"}, "B": {"centre": "south"}, "unknown": {"centre": "no-such-centre"}}
+    return {f"briefings/rosters/<str:centre>/{place}": of for place in ("", "sheet/")}
+
+
+def _of_links() -> Examples:
+    """Open to whoever holds the link: it needs no account, works once and expires."""
+    from pledgeline.briefing.actions import links
+
+    (issued,) = links.issue(briefing="told-both", number=1, centre="north", people=["n01"], by=None)
+    return {"briefings/link/<str:token>/": {"A": {"token": issued.token}, "unknown": {"token": "no-such-token"}}}
