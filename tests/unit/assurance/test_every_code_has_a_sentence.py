@@ -47,7 +47,10 @@ def test_the_codes_are_found() -> None:
 
 @pytest.mark.parametrize("code", REASONS)
 def test_a_reason_has_a_sentence(code: str) -> None:
-    assert any(code in one.REASONS for one in WORDINGS)
+    """Told as it is, or as the problem it becomes where it is why an action refuses: `contract.may_not_sign`."""
+    told = {*(code for one in WORDINGS for code in one.REASONS)}
+    refused = {code.partition(".")[2] for one in WORDINGS for code in one.PROBLEMS}
+    assert code in told | refused
 
 
 # Codes that a function chooses, rather than writes down where the reason is made.
