@@ -7,7 +7,10 @@ class CapacityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from pledgeline.briefing.queries import show_capacity
+        from pledgeline.capacity.evidence import for_campaign
         from pledgeline.capacity.wording import ACTIONS
         from pledgeline.organisation.wording import name_actions
 
         name_actions(ACTIONS)
+        show_capacity(for_campaign)

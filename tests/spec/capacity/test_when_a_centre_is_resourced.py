@@ -139,12 +139,25 @@ def test_the_checklist_must_speak_of_every_area_and_none_may_be_late(findings: A
 
 
 def test_a_campaign_gate_asks_for_every_one_of_its_days(plan: None) -> None:
+    from pledgeline.briefing.core.gate import Capacity
+    from pledgeline.briefing.queries import Planned
     from pledgeline.capacity import evidence
 
-    asked: dict[str, Any] = {"centre": "south", "service": "cards", "first_day": DAY, "minimum_share": 0.95}
-    assert evidence.slot(last_day=DAY, **asked)[0] == "unknown"
+    def asked(last_day: date) -> Any:
+        period = Period.from_days(DAY, last_day)
+        names = {"en": "Offers", "zh": "优惠活动"}
+        return evidence.for_campaign(Planned("offers", names, period, (), ("south",), ("cards",), "", {}))
+
+    assert asked(DAY) == {}
     said("required", NEED)
-    assert evidence.slot(last_day=DAY, **asked)[0] == "short"
+    assert asked(DAY) == {"south": Capacity(enough=False, required=4.0, staffed=0.0)}
     said("committed", NEED)
-    assert evidence.slot(last_day=DAY, **asked)[0] == "covered"
-    assert evidence.slot(last_day=date(2026, 6, 2), **asked)[0] == "unknown"
+    assert asked(DAY) == {"south": Capacity(enough=True, required=4.0, staffed=4.0)}
+    assert asked(date(2026, 6, 2)) == {}
+
+
+def test_the_gates_of_campaigns_ask_this_room(cast: Any) -> None:
+    from pledgeline.briefing.queries import campaigns
+    from pledgeline.capacity.evidence import for_campaign
+
+    assert [for_campaign] == campaigns._CAPACITY

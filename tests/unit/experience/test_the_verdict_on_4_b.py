@@ -17,6 +17,7 @@ from pledgeline.experience.core.testable import Means
 from pledgeline.experience.evidence import contradictions
 from tests.assessing import GOOD
 from tests.contacts_double import FIGURES, PERIOD
+from tests.needs_recorded import register
 
 pytestmark = pytest.mark.django_db
 JUNE = datetime(2026, 6, 20, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -114,3 +115,13 @@ def test_the_x_ray_names_promises_without_feed_looser_targets_and_citations_of_n
         ("looser_than_clock", "one-minute"),
         ("citation_unknown", "one-minute"),
     ]
+
+
+def test_an_expectation_on_record_that_no_promise_serves_keeps_the_clause_open(
+    promised: Any, assess: Any, cast: Any
+) -> None:
+    register("block-a-card", "cards")
+    assert found(assess(GOOD))["covered", "block-a-card"] == "not_demonstrated"
+    number = promises.revise(code="one-minute", by=cast.alice, expectations=("block-a-card",)).number
+    promises.make_effective(code="one-minute", number=number, effective_from=START, by=cast.alice)
+    assert found(assess(GOOD))["covered", "block-a-card"] == "met"

@@ -53,6 +53,11 @@ class ExpectationPage:
     versions: tuple[Expectation, ...]
 
 
+def any_registered() -> bool:
+    """Whether a register of expectations is kept at all."""
+    return ExpectationVersion.objects.exists()
+
+
 def expectations_on(day: date, *, services: Collection[str]) -> list[Expectation]:
     """Every expectation in force on a day for one of the services, whoever asks: for facts and checks, not pages."""
     found = ExpectationVersion.objects.in_force_on(day).filter(expectation__service__in=services).with_all()
