@@ -38,6 +38,11 @@ class StandingRow:
     held: Held
 
 
+def any_recorded() -> bool:
+    """Whether anything at all is recorded about Part 1, of whichever centre."""
+    return Certificate.objects.exists() or Audit.objects.exists()
+
+
 def held(*, user: Any = None) -> Mapping[str, Held]:
     """The records by centre: those the user may see, or without one all (for evidence, never for a page)."""
     found: dict[str, Held] = defaultdict(Held)

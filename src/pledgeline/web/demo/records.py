@@ -99,6 +99,7 @@ def _promise(text: PromiseText) -> None:
         modality=Modality(text.modality),
         services=text.services,
         channels=text.channels,
+        expectations=text.expectations,
     )
     version = promises.register(code=text.code, wording=wording, by=None)
     promises.make_effective(code=text.code, number=version.number, effective_from=text.valid_from, by=None)

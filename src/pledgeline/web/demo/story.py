@@ -287,6 +287,7 @@ class PromiseText(_Part):
     channels: tuple[str, ...]
     valid_from: date
     sentence: Texts
+    expectations: tuple[str, ...] = ()
 
 
 class Organisation(_Part):

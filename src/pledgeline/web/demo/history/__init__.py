@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pledgeline.web.demo.history import briefing, experience
+from pledgeline.web.demo.history import briefing, experience, needs, partnership
 
-WRITERS: tuple[Callable[..., None], ...] = (experience.write, briefing.write)
+WRITERS: tuple[Callable[..., None], ...] = (needs.write, experience.write, briefing.write, partnership.write)
 
 
 def write(*, today: date) -> None:

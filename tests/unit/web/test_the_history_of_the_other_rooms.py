@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pledgeline.experience import queries as experience
+from pledgeline.kernel.interval import Period
+from pledgeline.needs import queries as needs
+from pledgeline.partnership import evidence as partnership
+from pledgeline.web.demo import history, organisation, plot, records
+
+pytestmark = pytest.mark.django_db
+TODAY = plot().last + timedelta(days=1)
+
+
+@pytest.fixture
+def written(settings: Any) -> None:
+    (settings.PLEDGELINE_HOME / "keys").mkdir(exist_ok=True)
+    records.register()
+    history.write(today=TODAY)
+
+
+def test_every_service_of_the_demo_has_expectations_and_what_promises_cite_is_among_them(written: None) -> None:
+    known = needs.expectations_on(TODAY, services=[one.code for one in organisation().services])
+    assert {one.service for one in known} == {one.code for one in organisation().services}
+    cited = {code for one in experience.promises_on(TODAY) for code in one.expectations}
+    assert cited
+    assert cited <= {one.code for one in known}
+    assert [one.code for one in known if one.refused] == ["offers-by-night"]
+
+
+def test_the_demos_centres_stand_differently_against_part_1(written: None) -> None:
+    services = {one.code: () for one in organisation().centres}
+    for one in organisation().engagements:
+        services[one.centre] = (*services[one.centre], one.service)
+    day = Period.from_days(TODAY, TODAY)
+    found = partnership.part1_standings(services, day=TODAY, period=day, audit_days=365)
+    assert {centre: judgement.verdict.value for centre, judgement, _ in found} == {
+        "north": "met",
+        "south": "met",
+        "west": "not_demonstrated",
+    }
+
+
+def test_writing_the_past_again_changes_nothing(written: None) -> None:
+    from pledgeline.organisation.queries import audit_head
+
+    before = audit_head()
+    history.write(today=TODAY)
+    assert audit_head() == before
