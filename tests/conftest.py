@@ -47,7 +47,13 @@ os.environ.update(
 )
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck  # noqa: E402
+from hypothesis import settings as hypothesis_settings  # noqa: E402
 from pytest_socket import socket_allow_hosts  # noqa: E402
+
+# No test measures time: on a busy machine a slow example is no fault of the code.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 pytest_plugins = ["tests.briefings", "tests.cast", "tests.catalogues", "tests.deliveries", "tests.records"]
 
