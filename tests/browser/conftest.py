@@ -50,6 +50,7 @@ def open_page(
             locale="zh-CN" if language == "zh-hans" else "en-GB",
         )
         contexts.append(context)
+        context.set_default_timeout(180_000)
         cookies = {name: morsel.value for name, morsel in as_(who).cookies.items()} | {"django_language": language}
         context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
         page = context.new_page()

@@ -21,6 +21,8 @@ from tests.optional import need_spark
 
 pytestmark = [
     pytest.mark.scale,
+    # One Java process for all of them: two would take turns on the same cores.
+    pytest.mark.xdist_group("spark"),
     # Said by PySpark whenever pandas 3 is installed; answers come as Arrow tables.
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
 ]
