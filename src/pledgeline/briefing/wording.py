@@ -83,7 +83,6 @@ PROBLEMS: dict[str, StrPromise] = {
     "question.outcome": gettext_lazy("Say whether the answer is a FAQ or a new version."),
     "question.too_long": gettext_lazy("This is longer than %(longest)s characters. Shorten it."),
     "question.unknown": gettext_lazy("There is no question %(number)s."),
-    "register.unknown": gettext_lazy("There is no register “%(name)s”."),
     "roster.cover_empty": gettext_lazy(
         "The cover of “%(person)s” would end before it begins. Choose a later last day."
     ),

@@ -8,9 +8,9 @@ class CapacityConfig(AppConfig):
 
     def ready(self) -> None:
         from pledgeline.briefing.queries import show_capacity
-        from pledgeline.capacity.evidence import for_campaign
+        from pledgeline.capacity.evidence import for_campaigns
         from pledgeline.capacity.wording import ACTIONS
         from pledgeline.organisation.wording import name_actions
 
         name_actions(ACTIONS)
-        show_capacity(for_campaign)
+        show_capacity(for_campaigns)

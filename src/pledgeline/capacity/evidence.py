@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pledgeline.briefing.core.gate import Capacity
@@ -9,6 +10,7 @@ from pledgeline.briefing.queries import Planned
 from pledgeline.capacity import queries
 from pledgeline.capacity.core.resources import completeness
 from pledgeline.capacity.core.stages import Stage
+from pledgeline.capacity.queries import PlanPage
 from pledgeline.kernel.fact import Fact
 from pledgeline.kernel.interval import Period
 from pledgeline.organisation import queries as organisation
@@ -71,31 +73,50 @@ def checklists(day: date) -> dict[tuple[str, str], Fact]:
     return facts
 
 
-def for_campaign(planned: Planned, minimum_share: float = COVERED_SHARE) -> dict[str, Capacity]:
-    """A campaign gate's question: is each centre staffed for its days? Centres that no plan answers for are left out.
+def for_campaigns(campaigns: Sequence[Planned], minimum_share: float = COVERED_SHARE) -> dict[str, dict[str, Capacity]]:
+    """The gates' question: is each centre staffed for a campaign's days? Campaign's code → centre → answer.
 
     A centre is answered for where plans say of every day of the campaign, for each of its services that the centre
-    serves, how many people are required. It is staffed where at least `minimum_share` of those intervals are committed
-    in full; `required` and `staffed` are agents in its scarcest interval.
+    serves, how many people are required; otherwise it is left out. It is staffed where at least `minimum_share` of
+    those intervals are committed in full; `required` and `staffed` are agents in its scarcest interval. Plans and
+    engagements are read once for all campaigns.
     """
-    pages = queries.plans_during(planned.period)
-    days = _days(planned.period)
-    found = {}
-    for centre, services in _serving(planned).items():
-        pairs: list[tuple[float, float]] = []
-        told = set()
-        for page in (one for one in pages if one.row.centre == centre and one.row.service in services):
-            for day in days & page.agents[Stage.REQUIRED].keys():
-                told.add((page.row.service, day))
-                required = page.agents[Stage.REQUIRED][day]
-                committed = page.agents[Stage.COMMITTED].get(day, (0.0,) * len(required))
-                pairs += [(need, have) for need, have in zip(required, committed, strict=True) if need > 0]
-        if not pairs or len(told) < len(services) * len(days):
-            continue
-        need, have = min(pairs, key=lambda pair: (pair[1] / pair[0], -pair[0]))
-        covered = sum(have >= need for need, have in pairs)
-        found[centre] = Capacity(covered >= minimum_share * len(pairs), need, have)
+    pages = queries.plans_during(_whole([one.period for one in campaigns]))
+    engagements = organisation.engagements()
+    found: dict[str, dict[str, Capacity]] = {}
+    for one in campaigns:
+        answers = found[one.code] = {}
+        for centre, services in _serving(one, engagements).items():
+            mine = [page for page in pages if page.row.centre == centre and page.row.service in services]
+            answer = _staffed(mine, services, _days(one.period), minimum_share)
+            if answer is not None:
+                answers[centre] = answer
     return found
+
+
+def _staffed(pages: Sequence[PlanPage], services: set[str], days: set[date], minimum_share: float) -> Capacity | None:
+    pairs: list[tuple[float, float]] = []
+    told = set()
+    for page in pages:
+        for day in days & page.agents[Stage.REQUIRED].keys():
+            told.add((page.row.service, day))
+            required = page.agents[Stage.REQUIRED][day]
+            committed = page.agents[Stage.COMMITTED].get(day, (0.0,) * len(required))
+            pairs += [(need, have) for need, have in zip(required, committed, strict=True) if need > 0]
+    if not pairs or len(told) < len(services) * len(days):
+        return None
+    need, have = min(pairs, key=lambda pair: (pair[1] / pair[0], -pair[0]))
+    return Capacity(sum(have >= need for need, have in pairs) >= minimum_share * len(pairs), need, have)
+
+
+def _whole(periods: Sequence[Period]) -> Period:
+    """From the first day of any to the last day of any; open where one of them is."""
+    starts, ends = [one.start for one in periods], [one.end for one in periods]
+    known_starts, known_ends = [day for day in starts if day], [day for day in ends if day]
+    return Period(
+        min(known_starts) if len(known_starts) == len(starts) else None,
+        max(known_ends) if len(known_ends) == len(ends) else None,
+    )
 
 
 def _days(period: Period) -> set[date]:
@@ -104,13 +125,14 @@ def _days(period: Period) -> set[date]:
     return {period.start + timedelta(days=n) for n in range((period.last - period.start).days + 1)}
 
 
-def _serving(planned: Planned) -> dict[str, set[str]]:
+def _serving(planned: Planned, engagements: Sequence[organisation.Serving]) -> dict[str, set[str]]:
     """The centres a campaign concerns, each with those of its services that it serves on one of its days."""
     found: dict[str, set[str]] = {}
-    for one in organisation.engagements(during=planned.period):
+    for one in engagements:
         if planned.centres and one.centre not in planned.centres:
             continue
         if planned.services and one.service not in planned.services:
             continue
-        found.setdefault(one.centre, set()).add(one.service)
+        if one.period.overlaps(planned.period):
+            found.setdefault(one.centre, set()).add(one.service)
     return found

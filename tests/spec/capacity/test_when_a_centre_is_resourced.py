@@ -146,7 +146,8 @@ def test_a_campaign_gate_asks_for_every_one_of_its_days(plan: None) -> None:
     def asked(last_day: date) -> Any:
         period = Period.from_days(DAY, last_day)
         names = {"en": "Offers", "zh": "优惠活动"}
-        return evidence.for_campaign(Planned("offers", names, period, (), ("south",), ("cards",), "", {}))
+        planned = Planned("offers", names, period, (), ("south",), ("cards",), "", {})
+        return evidence.for_campaigns([planned])["offers"]
 
     assert asked(DAY) == {}
     said("required", NEED)
@@ -158,6 +159,6 @@ def test_a_campaign_gate_asks_for_every_one_of_its_days(plan: None) -> None:
 
 def test_the_gates_of_campaigns_ask_this_room(cast: Any) -> None:
     from pledgeline.briefing.queries import campaigns
-    from pledgeline.capacity.evidence import for_campaign
+    from pledgeline.capacity.evidence import for_campaigns
 
-    assert [for_campaign] == campaigns._CAPACITY
+    assert [for_campaigns] == campaigns._CAPACITY

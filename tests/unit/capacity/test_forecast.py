@@ -123,3 +123,17 @@ def test_a_back_test_sees_nothing_of_what_came_after_its_origin() -> None:
     own_one, naive = rolling(known, PLAIN, {"own": spying, "naive": seasonal_naive}, first=70, step=7, week=7)
     assert own_one.origins == len(seen) == 6
     assert own_one.first.wmape < naive.first.wmape
+
+
+def test_nothing_is_expected_while_the_service_is_closed() -> None:
+    rng = np.random.default_rng(3)
+    counts = np.zeros((56, 24))
+    counts[:, 8:20] = rng.poisson(12.0, (56, 12))
+    start = date(2026, 3, 2)
+    days = tuple(start + timedelta(days=n) for n in range(56))
+    made = forecast(Series(days, counts), [days[-1] + timedelta(days=1)], Calendar())
+    closed = np.r_[0:8, 20:24]
+    assert made.mean[0, closed].tolist() == [0.0] * 12
+    assert made.quantile(0.9)[0, closed].tolist() == [0.0] * 12
+    assert (made.mean[0, 8:20] > 6).all()
+    assert np.isfinite(made.widened_by)

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation.actions.registers import Imported, import_rows
+from pledgeline.organisation.actions.registers import import_rows
 from pledgeline.organisation.models import AuditEntry, User
 from pledgeline.organisation.queries import registers as queries
 from pledgeline.ui import sheets
+from pledgeline.ui.sheets import Imported
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -12,28 +11,19 @@ from pledgeline.briefing.actions import _checks, acknowledgements, campaigns, ro
 from pledgeline.briefing.models import Campaign, ShiftCover
 from pledgeline.briefing.queries import registers
 from pledgeline.kernel.problem import Problem
-from pledgeline.ui.sheets import Row
-
-
-@dataclass(frozen=True)
-class Imported:
-    created: int
-    updated: int
-    unchanged: int
+from pledgeline.ui.sheets import Imported, Row
 
 
 @transaction.atomic
 def import_rows(*, name: str, rows: Sequence[Row], by: Any) -> Imported:
-    """Writes the rows of register `name`. Raises Problem `register.unknown`, or the problem of the first line that
-    cannot stand (for rosters LinesRejected with all of them)."""
+    """Writes the rows of register `name`, one of `queries.registers.registers()`. Raises the problem of the first line
+    that cannot stand (for rosters LinesRejected with all of them)."""
     writers = {
         registers.PEOPLE.name: _people,
         registers.COVERS.name: _covers,
         registers.CAMPAIGNS.name: _campaigns,
         registers.EXPECTED.name: _expected,
     }
-    if name not in writers:
-        raise Problem("register.unknown", name=name)
     return writers[name](rows, by)
 
 

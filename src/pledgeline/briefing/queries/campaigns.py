@@ -35,8 +35,9 @@ class Planned:
     expected: Mapping[tuple[date, str], int]
 
 
-# Answers what each of the campaign's centres has on duty; a centre left out is "not shown".
-Capacities = Callable[[Planned], Mapping[str, Capacity]]
+# Answers, for each campaign's code, what its centres have on duty; a centre left out is "not shown". All campaigns of a
+# page are asked at once, so that a list does not ask once a row.
+Capacities = Callable[[Sequence[Planned]], Mapping[str, Mapping[str, Capacity]]]
 _CAPACITY: list[Capacities] = []
 
 
@@ -167,9 +168,11 @@ def gates(
     understood = shares.understandings(told, day=day, centres=centres, people=people)
     questions = shares.open_questions(told, centres=centres)
     engagements = organisation.engagements()
+    plans = {one.pk: planned(one) for one in campaigns}
+    capacity = _CAPACITY[0](list(plans.values())) if _CAPACITY and plans else {}
     found = {}
     for one in campaigns:
-        whole = planned(one)
+        whole = plans[one.pk]
         concerned = tuple(c for c in centres_of(whole, engagements) if centres is None or c in centres)
         version = versions.get(one.briefing_id) if one.briefing_id is not None else None
         facts = Facts(
@@ -181,7 +184,7 @@ def gates(
             open_questions={centre: questions.get((version.briefing_id, centre), 0) for centre in concerned}
             if version
             else {},
-            capacity=_CAPACITY[0](whole) if _CAPACITY else None,
+            capacity=capacity.get(whole.code),
         )
         found[one.pk] = gate(facts, limits or Limits())
     return found

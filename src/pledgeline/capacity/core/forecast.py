@@ -30,6 +30,8 @@ OUTLIER_BELOW, OUTLIER_ABOVE = 0.6, 1.6
 # Neighbours on each side in that median.
 NEIGHBOURS = 4
 ROOT_SHIFT = 0.25
+# A mean of roots as near as this to the root of no contact is one of nothing but zeros.
+SILENT = 1e-9
 INNER_ORIGINS = 6
 INNER_STEP = 5
 # With fewer unseen counts than this to calibrate on, the spread is a quarter wider than the model believes.
@@ -149,7 +151,8 @@ def _calibration(known: _Known, settings: Settings) -> float:
         rows = slice(start, start + INNER_STEP)
         ahead = _Ahead(known.series.days[rows], known.kinds[rows], known.table[rows])
         made = _fit(known.first(start), ahead, settings, 1.0)
-        misses.append((np.abs(roots[rows] - made.root_mean) / made.root_sd)[known.usual[rows]].ravel())
+        spread = known.usual[rows][:, None] & (made.root_sd > 0)
+        misses.append(np.abs(roots[rows] - made.root_mean)[spread] / made.root_sd[spread])
     pooled = np.concatenate(misses) if misses else np.empty(0)
     if pooled.size < LEAST_MISSES:
         return UNCALIBRATED
@@ -190,11 +193,13 @@ def _fit(known: _Known, ahead: _Ahead, settings: Settings, widened: float) -> Fo
         day_variance += (sd[:, None] * loadings[k]) ** 2
     # A factor on counts is its square root on roots.
     factor = np.exp(ahead.table @ effects / 2.0)[:, None]
+    # No contact ever came then on such a day, as while the service is closed: none is expected, without a spread.
+    silent = means[ahead.kinds] - np.sqrt(ROOT_SHIFT) < SILENT
     return Forecast(
         ahead.days,
-        np.maximum(mean, 0.0) * factor,
-        np.sqrt(day_variance + noise_sd**2) * factor * widened,
-        np.sqrt(day_variance) * factor * widened,
+        np.where(silent, np.sqrt(ROOT_SHIFT), np.maximum(mean, 0.0) * factor),
+        np.where(silent, 0.0, np.sqrt(day_variance + noise_sd**2) * factor * widened),
+        np.where(silent, 0.0, np.sqrt(day_variance) * factor * widened),
         {name: float(np.exp(effect)) for name, effect in zip(known.terms, effects, strict=True)},
         tuple(day for day, one in zip(known.series.days, known.usual, strict=True) if not one),
         widened,

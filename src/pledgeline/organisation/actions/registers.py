@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -12,14 +11,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.actions import audit, centres, engagements, people, services
 from pledgeline.organisation.models import User
 from pledgeline.organisation.queries import registers as queries
-from pledgeline.ui.sheets import Row
-
-
-@dataclass(frozen=True)
-class Imported:
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
+from pledgeline.ui.sheets import Imported, Row
 
 
 @transaction.atomic

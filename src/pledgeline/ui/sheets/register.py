@@ -74,3 +74,12 @@ class Row(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return f"Row({self.line}, {self._values!r})"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What taking a register in again did, in rows of the file."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0

@@ -128,6 +128,14 @@ def test_recover_and_rebuild_find_nothing_amiss(shell: Shell, ingested) -> None:
         (("ingest", "{north}", "--profile", "csv-cn", "--centre", "../north"), "../north"),
         (("ingest", "{folder}/gone.csv", "--profile", "csv-cn", "--centre", "north"), "gone.csv"),
         (("metric", "no_such_metric"), "no_such_metric"),
+        (("register", "export", "no-such-list", "--out", "{folder}/x.xlsx"), "no-such-list"),
+        (("register", "import", "centres", "{columns}"), "columns.csv"),
+        (("campaign", "gate", "no-such-campaign"), "no-such-campaign"),
+        (("plan", "gap", "no-such-plan"), "no-such-plan"),
+        (("plan", "required", "no-such-forecast", "--aht-s", "240"), "no-such-forecast"),
+        (("plan", "forecast", "--service", "cards"), "14"),
+        (("plan", "erlang", "--calls-per-hour", "450", "--aht-s", "240"), "served_within"),
+        (("plan", "erlang", "--calls-per-hour", "450", "--aht-s", "240", "--agents", "-1"), "-1"),
         (("metric", "contacts_offered", "--by", "colour"), "colour"),
         (("metric", "contacts_offered", "--from", "yesterday"), "yesterday"),
         (("metric", "contacts_offered", "--where", "centre"), "centre"),
@@ -157,3 +165,25 @@ def test_a_refused_file_changes_no_contact_and_leaves_a_receipt_that_says_so(she
     assert shell("snapshots", "--json").out == before
     newest = shell("receipts", "--json").json()["receipts"][0]
     assert (newest["file"], newest["centre"], newest["state"]) == ("columns.csv", "west", "refused")
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "json"])
+def test_every_register_comes_back_as_it_left(shell: Shell, tmp_path, format_: str) -> None:
+    names = [one["name"] for one in shell("register", "list", "--json").json()["registers"]]
+    assert {"centres", "people"} < set(names)
+    for name in names:
+        file = tmp_path / f"{name}.{format_}"
+        assert shell("register", "export", name, "--format", format_, "--out", file).status == 0
+        said = shell("register", "import", name, file, "--json").json()
+        assert (said["created"], said["updated"]) == (0, 0)
+
+
+def test_queue_formulas_answer_without_a_home(tmp_path) -> None:
+    asked = ("plan", "erlang", "--calls-per-hour", "450", "--aht-s", "240", "--patience-s", "180")
+    said = Shell(tmp_path / "nothing")(*asked, "--target", "served_within=0.95@60", "--json").json()
+    assert set(said) == {
+        *("p_wait", "p_served_le_T", "p_wait_le_T", "p_offered_le_T", "p_abandon", "mean_wait_all_s"),
+        *("mean_wait_served_s", "occupancy", "lq", "required"),
+    }
+    assert said["required"] == 34
+    assert said["p_served_le_T"] >= 0.95
