@@ -49,7 +49,8 @@ def prepare(contacts: ir.Table, question: Question, zones: Zones) -> ir.Table:
     metric = find(question.metric)
     params = metric.definition.read_params(question.params)
     grouping.check(question)
-    rows = measures.with_instants(grouping.within(contacts, question))
+    read = dict.fromkeys((*measures.COLUMNS, *metric.columns))
+    rows = measures.with_instants(grouping.within(contacts, question).select(*read))
     rows = grouping.kept(rows, question, zones)
     return metric.aggregate(rows, [grouping.key(name) for name in question.by], params)
 

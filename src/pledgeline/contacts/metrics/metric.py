@@ -23,13 +23,15 @@ Group = tuple[tuple[Any, ...], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Metric:
-    """`aggregate(contacts, keys, params)` has the contacts of the question, with the columns of
-    `measures.with_instants` and the grouping columns `keys`, and gives one small table. `conclude(table, keys, params)`
-    turns that table into groups, each with every figure of the definition, in any order."""
+    """`aggregate(contacts, keys, params)` has the contacts of the question, with `measures.COLUMNS`, the columns that
+    this metric alone reads (`columns`), those of `measures.with_instants` and the grouping columns `keys`, and gives
+    one small table. `conclude(table, keys, params)` turns that table into groups, each with every figure of the
+    definition, in any order."""
 
     definition: Definition
     aggregate: Callable[[ir.Table, Sequence[str], Params], ir.Table]
     conclude: Callable[[pa.Table, Sequence[str], Params], Iterable[Group]]
+    columns: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
