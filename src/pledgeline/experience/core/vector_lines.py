@@ -58,7 +58,7 @@ def read_expect(text: str) -> dict[str, Expected]:
 
 
 def param_line(params: Mapping[str, float] | None) -> str:
-    return " ".join(f"{name}={value:g}" for name, value in (params or {}).items())
+    return " ".join(f"{name}={_exact(float(value))}" for name, value in (params or {}).items())
 
 
 def read_params_line(text: str) -> dict[str, float] | None:
@@ -82,7 +82,13 @@ def _lines(text: str) -> list[tuple[int, str]]:
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return _exact(value) if isinstance(value, float) else str(value)
+
+
+def _exact(value: float) -> str:
+    """As short as it can be without losing anything: 60 and not 60.0."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
 
 
 def _value(text: str) -> Any:

@@ -126,7 +126,8 @@ class PromiseForm(forms.Form):
         if queries.unit_of(metric, figure) == "share" and found.get("target") is not None:
             if found["target"] > 100:
                 self.add_error("target", _("A share is at most 100 %."))
-            found["target"] = found["target"] / Decimal(100)
+            else:
+                found["target"] = found["target"] / Decimal(100)
         return found
 
     def refuse(self, problem: Problem) -> None:
@@ -154,13 +155,16 @@ def initial_of(promise: Promise) -> dict[str, Any]:
     """A version as the form shows it."""
     rule, scope = promise.rule, promise.scope
     target = Decimal(repr(rule.target))
+    if queries.unit_of(rule.metric, rule.figure) == "share":
+        target *= 100
     return {
         "sentence_en": promise.sentence["en"],
         "sentence_zh": promise.sentence["zh"],
         "rule": f"{rule.metric}:{rule.figure}" if rule.metric else "",
         **{f"{PARAM}{name}": value for name, value in rule.params.items()},
         "direction": rule.direction.value,
-        "target": (target * 100 if queries.unit_of(rule.metric, rule.figure) == "share" else target).normalize(),
+        # 8E+1 is no number that a person writes.
+        "target": f"{target.normalize():f}",
         "modality": promise.modality.value,
         "hours": promise.hours.value if promise.hours else "",
         "services": scope.services,

@@ -125,6 +125,13 @@ PROBLEMS: dict[str, StrPromise] = {
         "Version %(number)s of promise “%(promise)s” is or was in force and cannot be edited. Revise the promise."
     ),
     "promise.version_unknown": gettext_lazy("Promise “%(promise)s” has no version %(number)s."),
+    "register.by_hand": gettext_lazy(
+        "“%(value)s” was not done by the person it names: approvals, signatures and decisions are given on the page."
+        " Leave the cell as it was exported, or empty."
+    ),
+    "register.number_not_next": gettext_lazy("Version %(value)s is not the next one: that is %(next)s."),
+    "register.promise_unnamed": gettext_lazy("“%(value)s” names no version of a promise. Write code:number."),
+    "register.word_unknown": gettext_lazy("“%(value)s” is not known here. Choose one of: %(known)s."),
     "vector.contact_unreadable": gettext_lazy(
         "Line %(at)s: “%(text)s” is no fact about a contact. Write name=value, such as answered_s=95."
     ),
