@@ -6,6 +6,7 @@ lower = 6/14                        a figure: a number, a fraction, `none`, or a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -17,6 +18,8 @@ from pledgeline.kernel.problem import Problem
 NONE = "none"
 BETWEEN = ".."
 _WORDS = {"yes": True, "no": False}
+# Bounded: a fraction of 1e999999999 is a number of a thousand million digits.
+_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18})?(e-?\d{1,2})?(/\d{1,18})?")
 
 
 def contact_line(contact: Written) -> str:
@@ -110,7 +113,10 @@ def _expected(text: str) -> Expected:
 
 
 def _number(text: str) -> int | float:
-    found = Fraction(text.strip().replace(" ", ""))
+    plain = text.strip().replace(" ", "")
+    if not _NUMBER.fullmatch(plain):
+        raise ValueError(plain)
+    found = Fraction(plain)
     return int(found) if found.denominator == 1 and "." not in text else float(found)
 
 
