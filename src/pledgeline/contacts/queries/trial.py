@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pledgeline.contacts import metrics
+from pledgeline.contacts.core.definition import Parameter
 from pledgeline.contacts.core.question import Question, Zones
 from pledgeline.contacts.core.written import Written, rows
 from pledgeline.contacts.store import bench
@@ -39,3 +40,9 @@ def definition_texts(metric: str) -> dict[str, dict[str, str]]:
     known = metrics.find(metric).definition
     names = ("title", "population", "start_event", "stop_event", "empty", "rounding", "attribution", "exclusions")
     return {name: getattr(known, name).model_dump() for name in names}
+
+
+def parameters(metric: str) -> tuple[Parameter, ...]:
+    """The numbers that a question about `metric` may set, with their defaults and meanings; raises Problem
+    `metric.unknown`."""
+    return metrics.find(metric).definition.parameters

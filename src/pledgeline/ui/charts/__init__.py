@@ -1,6 +1,7 @@
 """Charts: small values in, pictures out. The same picture serves the page (themed by CSS), a file and a PNG."""
 
 from pledgeline.ui.charts.bars import CentreRow, centre_comparison
+from pledgeline.ui.charts.curve import CurveStep, staying_curve
 from pledgeline.ui.charts.heat import HeatCell, heat_legend, heat_map
 from pledgeline.ui.charts.line import TrendPoint, trend
 from pledgeline.ui.charts.look import Drawings, drawings
@@ -10,6 +11,7 @@ from pledgeline.ui.charts.waits import WaitBin, wait_distribution
 
 __all__ = [
     "CentreRow",
+    "CurveStep",
     "Drawings",
     "HeatCell",
     "Picture",
@@ -21,6 +23,7 @@ __all__ = [
     "heat_legend",
     "heat_map",
     "sparkline",
+    "staying_curve",
     "trend",
     "wait_distribution",
 ]
