@@ -71,8 +71,8 @@ def test_every_declared_number_says_what_it_means_and_why_in_both_languages() ->
 def set_value(cast: Any, **changes: Any) -> Any:
     from pledgeline.organisation.actions import parameters
 
-    plain = {"code": CODE, "value": 0.9, "valid_from": TODAY, "reason": "Shifts are short.", "by": cast.alice, "at": NOW}
-    return parameters.set_value(**{**plain, **changes})
+    plain = {"code": CODE, "value": 0.9, "valid_from": TODAY, "reason": "Shifts are short."}
+    return parameters.set_value(**{**plain, "by": cast.alice, "at": NOW, **changes})
 
 
 @pytest.mark.django_db
@@ -116,7 +116,8 @@ def test_a_number_holds_from_its_day_on_and_the_days_before_keep_theirs(cast: An
 @pytest.mark.django_db
 def test_a_setting_is_never_changed_or_removed(cast: Any) -> None:
     made = set_value(cast)
-    for statement in ("UPDATE organisation_parametersetting SET value = 0.1", "DELETE FROM organisation_parametersetting"):
+    table = "organisation_parametersetting"
+    for statement in (f"UPDATE {table} SET value = 0.1", f"DELETE FROM {table}"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     made.refresh_from_db()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db import transaction
 from pledgeline.briefing.actions import _checks, acknowledgements, campaigns, rosters
 from pledgeline.briefing.models import Campaign, ShiftCover
 from pledgeline.briefing.queries import registers
+from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.problem import Problem
 from pledgeline.ui.sheets import Imported, Row
 
@@ -124,32 +126,36 @@ def _by_campaign(rows: Sequence[Row]) -> dict[str, dict[tuple[Any, str], int]]:
 
 
 @transaction.atomic
-def expected_sheet(*, campaign: str, rows: Sequence[Row], by: Any, file: str) -> int:
+def expected_sheet(*, campaign: str, rows: Sequence[Row], by: Any, file: str, at: datetime | None = None) -> int:
     """The contacts expected of one campaign, as its sheet came back filled in; how many there are in all.
 
     Empty cells expect nothing. Raises Problem with file and line where one cannot stand, LinesRejected for lines of
     another campaign, and what `campaigns.change` raises.
     """
     plan = campaigns.plan_now(campaign)
-    wrong = [
-        Problem("campaign.wrong_sheet", file=file, line=row.line, campaign=str(row["campaign"])[:80])
-        for row in rows
-        if row["campaign"] != campaign
-    ]
-    wrong += [
-        Problem("campaign.expected_outside", file=file, line=row.line, day=row["day"].isoformat())
-        for row in rows
-        if row["day"] is not None and row["contacts"] is not None
-        if row["contacts"] < 0 or not plan.first_day <= row["day"] <= plan.last_day
-    ]
+    wrong = [problem.at(file=file, line=row.line) for row in rows for problem in _wrong_with(row, campaign, plan)]
     if wrong:
         raise _checks.LinesRejected(wrong, file=file)
     try:
         expected = _by_campaign([row for row in rows if row["contacts"] is not None]).get(campaign, {})
-        campaigns.change(code=campaign, by=by, expected=expected)
+        campaigns.change(code=campaign, by=by, at=at, expected=expected)
     except Problem as problem:
         raise problem.at(file=file) from problem
     return sum(expected.values())
+
+
+def _wrong_with(row: Row, campaign: str, plan: campaigns.Plan) -> Iterator[Problem]:
+    if row["campaign"] != campaign:
+        yield Problem("campaign.wrong_sheet", campaign=str(row["campaign"])[:80])
+        return
+    if row["contacts"] is None:
+        return
+    try:
+        _checks.words(Channel, [row["channel"] or ""], "channel")
+    except Problem as problem:
+        yield problem
+    if row["day"] is not None and (row["contacts"] < 0 or not plan.first_day <= row["day"] <= plan.last_day):
+        yield Problem("campaign.expected_outside", field="contacts", day=row["day"].isoformat())
 
 
 @transaction.atomic
