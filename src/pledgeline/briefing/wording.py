@@ -14,6 +14,7 @@ from pledgeline.briefing.core.gate import Light, Topic
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
+from pledgeline.ui import wording as ui
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -318,10 +319,15 @@ def in_both(sentence: StrPromise, **numbers: Any) -> dict[str, str]:
 
 
 def sentence(problem: Problem) -> str:
-    """The problem as one sentence with its place before it; of another room's, only the code."""
-    words = PROBLEMS.get(problem.code)
+    """The problem as one sentence with its place before it; of a room that this one does not know, only the code."""
+    known = (one[problem.code] for one in (PROBLEMS, ui.PROBLEMS, organisation.PROBLEMS) if problem.code in one)
+    words = next(known, None)
     text = str(words) % problem.params if words is not None else problem.code
-    return _("line %(line)s: %(text)s") % {"line": problem.line, "text": text} if problem.line else text
+    if not problem.line:
+        return text
+    if problem.field:
+        return _("line %(line)s, %(field)s: %(text)s") % {"line": problem.line, "field": problem.field, "text": text}
+    return _("line %(line)s: %(text)s") % {"line": problem.line, "text": text}
 
 
 def days_left(days: int) -> str:

@@ -44,7 +44,7 @@ def loans(cast: Any) -> Any:
     return publish("loans", services=("loans",), effective_from=TODAY, acknowledge_by=TODAY, questions=())
 
 
-def cover(by: Any, **changes: Any) -> ShiftCover:
+def cover(by: Any, **changes: Any) -> rosters.Covered:
     plain = {"centre": "north", "person": "n1", "service": "loans", "first_day": TODAY, "last_day": TODAY, "at": NOW}
     return rosters.cover(**{**plain, "by": by, **changes})
 

@@ -115,6 +115,14 @@ def _write(existing: Member | None, centre: str, code: str, columns: Mapping[str
     return "updated"
 
 
+@dataclass(frozen=True)
+class Covered:
+    """A cover as it was written down: whose, and how many briefings that person has to acknowledge by tomorrow."""
+
+    name: str
+    owed: int
+
+
 @transaction.atomic
 def cover(
     *,
@@ -126,7 +134,7 @@ def cover(
     channels: Sequence[str] = (),
     by: Any,
     at: datetime | None = None,
-) -> ShiftCover:
+) -> Covered:
     """From `first_day` to `last_day` the person also serves `service`. The same cover again changes its last day.
 
     The centre is told where that person has something to acknowledge by tomorrow. Raises Problem
@@ -151,7 +159,7 @@ def cover(
         told.covering(found, covering.name, len(owed))
     data = {"service": service, "first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
     _checks.record("roster.cover_written", "roster", f"{centre}/{person}", by, {**data, "owed": len(owed)})
-    return found
+    return Covered(covering.name, len(owed))
 
 
 @transaction.atomic

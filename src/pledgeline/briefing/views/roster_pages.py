@@ -81,9 +81,8 @@ def cover(request: HttpRequest, centre: str) -> HttpResponse:
         except Problem as problem:
             form.add_error(problem.field if problem.field in form.fields else None, wording.sentence(problem))
         else:
-            owed = len(queries.owed(written.member.as_core(), day=today()))
-            words = {"name": written.member.name, "n": formats.count(owed)}
-            messages.success(request, _("Written down. %(name)s has %(n)s briefings to acknowledge.") % words)
+            words = {"name": written.name, "n": formats.count(written.owed)}
+            messages.success(request, _("Written down. Briefings that %(name)s has to acknowledge: %(n)s.") % words)
             return redirect("briefing:roster", centre)
     return _roster_page(request, centre, form)
 
