@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 PROBLEMS: dict[str, StrPromise] = {
-    "code.malformed": gettext_lazy(
-        "“%(value)s” cannot be a code. Use up to 64 letters, digits, dots, hyphens and underscores."
-    ),
     "definition.encoding": gettext_lazy("The definition is not UTF-8 text. Save it as UTF-8."),
     "definition.invalid": gettext_lazy("%(detail)s (%(count)s in all). Correct this field and try again."),
     "definition.syntax": gettext_lazy("This is not valid YAML: %(detail)s. Correct the line and try again."),

@@ -1,4 +1,4 @@
-"""What people write on the pages of this room."""
+"""Briefings: finding them, writing them, answering what is asked about them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,9 @@ from django.utils.translation import pgettext_lazy
 from pledgeline.briefing import wording
 from pledgeline.briefing.actions.briefings import Wording
 from pledgeline.briefing.core.understanding import QUESTIONS
+from pledgeline.briefing.forms.fields import PromiseCodes, day_field
 from pledgeline.kernel.channels import Channel
 from pledgeline.organisation import wording as organisation
-
-CHOICES_A_QUESTION = 3
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    # The browser's own date field speaks ISO, whatever the reader's language.
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **more)
 
 
 class FilterForm(forms.Form):
@@ -49,7 +42,7 @@ class FilterForm(forms.Form):
         self.fields["when"] = forms.ChoiceField(label=self.fields["when"].label, required=False, choices=which)
 
 
-class BriefingForm(forms.Form):
+class BriefingForm(PromiseCodes):
     """A version of a briefing: words in both languages, audience, days and the three questions."""
 
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
@@ -62,6 +55,7 @@ class BriefingForm(forms.Form):
         *args: Any,
         centres: Mapping[str, str],
         services: Mapping[str, str],
+        sentences: Mapping[str, Mapping[str, str]],
         new: bool,
         **kwargs: Any,
     ) -> None:
@@ -72,12 +66,10 @@ class BriefingForm(forms.Form):
                 "kind": forms.ChoiceField(label=pgettext_lazy("briefing", "Kind"), choices=list(wording.KINDS.items())),
             }
             self.fields = {**first, **self.fields}
-        self.fields["effective_from"] = _day(_("Takes effect on"))
-        self.fields["last_day"] = _day(_("Last day in effect"), required=False)
-        self.fields["acknowledge_by"] = _day(_("Last day to acknowledge"))
-        self.fields["promises"] = forms.CharField(
-            label=_("Promises it speaks of"), required=False, help_text=_("Codes, separated by blanks.")
-        )
+        self.fields["effective_from"] = day_field(_("Takes effect on"))
+        self.fields["last_day"] = day_field(_("Last day in effect"), required=False)
+        self.fields["acknowledge_by"] = day_field(_("Last day to acknowledge"))
+        self.add_promises(sentences, self.initial.get("promises", ()))
         spoken = [(one.value, organisation.channel(one.value)) for one in Channel]
         languages = [("zh", _("Chinese")), ("en", _("English"))]
         for name, label, choices in (
@@ -112,7 +104,7 @@ class BriefingForm(forms.Form):
             "effective_from": given["effective_from"],
             "effective_to": last + timedelta(days=1) if last else None,
             "acknowledge_by": given["acknowledge_by"],
-            "promises": tuple(given["promises"].split()),
+            "promises": self.promise_codes(),
             "questions": self._questions(),
         }
 
@@ -138,7 +130,7 @@ def initial_of(wanted: Wording) -> dict[str, Any]:
     names = ("title_en", "title_zh", "body_en", "body_zh", "effective_from", "acknowledge_by")
     lists = ("centres", "services", "channels", "languages", "duties")
     found: dict[str, Any] = {name: getattr(wanted, name) for name in (*names, *lists)}
-    found |= {"last_day": last, "promises": " ".join(wanted.promises)}
+    found |= {"last_day": last, "promises": list(wanted.promises)}
     for number, one in enumerate(wanted.questions, start=1):
         choices = list(one["choices"])
         choices.insert(0, choices.pop(one["right"]))
@@ -158,11 +150,3 @@ class AnswerForm(forms.Form):
     question_zh = forms.CharField(label=_("The question in your words, in Chinese"), required=False)
     answer_en = forms.CharField(label=_("Answer in English"), widget=forms.Textarea(attrs={"rows": 3}))
     answer_zh = forms.CharField(label=_("Answer in Chinese"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class SheetForm(forms.Form):
-    file = forms.FileField(label=_("A filled-in sheet (XLSX or JSON)"))
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Why it may start all the same"), widget=forms.Textarea(attrs={"rows": 3}))
