@@ -90,8 +90,13 @@ ACTIONS: dict[str, Any] = {
 ROOMS: dict[str, Any] = {
     "organisation": gettext_lazy("Organisation"),
     "contacts": gettext_lazy("Contacts"),
+    "needs": gettext_lazy("Needs"),
     "experience": gettext_lazy("Experience"),
+    "briefing": gettext_lazy("Briefings"),
+    "capacity": gettext_lazy("Capacity"),
+    "partnership": gettext_lazy("Partnership"),
     "assurance": gettext_lazy("Assurance"),
+    "web": gettext_lazy("House"),
 }
 
 
