@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pledgeline.experience import wording as experience
+from pledgeline.kernel.problem import Problem
+from pledgeline.partnership.wording import contract
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -35,6 +39,7 @@ PROBLEMS: dict[str, StrPromise] = {
         "Exclusion “%(exclusion)s” was not declared beforehand for rule “%(rule)s”."
     ),
     "gap.closed_early": gettext_lazy("Gap %(number)s of audit “%(audit)s” cannot be closed before it was found."),
+    **contract.PROBLEMS,
 }
 
 ACTIONS: dict[str, StrPromise] = {
@@ -43,6 +48,7 @@ ACTIONS: dict[str, StrPromise] = {
     "gap.recorded": gettext_lazy("Gap recorded"),
     "gap.planned": gettext_lazy("Plan for a gap set"),
     "gap.closed": gettext_lazy("Gap closed"),
+    **contract.ACTIONS,
 }
 
 REASONS: Mapping[str, StrPromise] = {
@@ -70,7 +76,14 @@ REASONS: Mapping[str, StrPromise] = {
     "effect_absent": gettext_lazy("It did not rise, or misses the target set with the action."),
     "effect_within_chance": gettext_lazy("It reaches the target, but chance alone could have done that."),
     "part1_nothing": gettext_lazy("Neither a certificate nor an audit of this centre is recorded."),
+    **contract.REASONS,
 }
+
+
+def problem(found: Problem) -> str:
+    """The sentence of a problem of this room or of the rooms below; the code itself for any other."""
+    known = PROBLEMS.get(found.code)
+    return str(known) % found.params if known is not None else experience.problem(found)
 
 
 def reason(code: str, numbers: Mapping[str, Any]) -> str:
