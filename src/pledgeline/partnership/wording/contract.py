@@ -227,7 +227,7 @@ SUBJECTS: Mapping[str, StrPromise] = {
     Subject.STATEMENT: gettext_lazy("Statement"),
     Subject.LINE: gettext_lazy("Line of a statement"),
     Subject.REVIEW: gettext_lazy("Review"),
-    Subject.IMPROVEMENT: gettext_lazy("Action"),
+    Subject.IMPROVEMENT: pgettext_lazy("partnership", "Action"),
     Subject.ESCALATION: gettext_lazy("Escalation"),
     "finding": gettext_lazy("Finding"),
 }
