@@ -1,4 +1,4 @@
-"""Facts this room can show. It names no requirement: `assurance` asks for them."""
+"""Facts about Part 1: what shows that a centre can meet it."""
 
 from __future__ import annotations
 

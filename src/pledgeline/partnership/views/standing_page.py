@@ -1,16 +1,16 @@
-"""Pages of this room."""
+"""Where each centre stands against Part 1."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership import queries, wording
+from pledgeline.partnership.views.frame import page
 
 
 @require_safe
@@ -30,4 +30,4 @@ def standings(request: HttpRequest) -> HttpResponse:
         }
         for row in queries.standings(user, day=day)
     ]
-    return render(request, "partnership/standings.html", {"rows": rows, "day": day})
+    return page(request, "standings", {"rows": rows, "day": day}, here="standings")

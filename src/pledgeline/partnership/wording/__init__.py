@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pledgeline.briefing.wording import in_both, said
+from pledgeline.experience import wording as experience
+from pledgeline.kernel.problem import Problem
+from pledgeline.partnership.wording import contract
+from pledgeline.ui import formats
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+__all__ = ["ACTIONS", "PROBLEMS", "REASONS", "in_both", "problem", "reason", "said"]
 
 PROBLEMS: dict[str, StrPromise] = {
     "partnership.record_is_fixed": gettext_lazy("What was recorded stays. Make a new record instead."),
@@ -35,6 +43,7 @@ PROBLEMS: dict[str, StrPromise] = {
         "Exclusion “%(exclusion)s” was not declared beforehand for rule “%(rule)s”."
     ),
     "gap.closed_early": gettext_lazy("Gap %(number)s of audit “%(audit)s” cannot be closed before it was found."),
+    **contract.PROBLEMS,
 }
 
 ACTIONS: dict[str, StrPromise] = {
@@ -43,6 +52,7 @@ ACTIONS: dict[str, StrPromise] = {
     "gap.recorded": gettext_lazy("Gap recorded"),
     "gap.planned": gettext_lazy("Plan for a gap set"),
     "gap.closed": gettext_lazy("Gap closed"),
+    **contract.ACTIONS,
 }
 
 REASONS: Mapping[str, StrPromise] = {
@@ -70,7 +80,14 @@ REASONS: Mapping[str, StrPromise] = {
     "effect_absent": gettext_lazy("It did not rise, or misses the target set with the action."),
     "effect_within_chance": gettext_lazy("It reaches the target, but chance alone could have done that."),
     "part1_nothing": gettext_lazy("Neither a certificate nor an audit of this centre is recorded."),
+    **contract.REASONS,
 }
+
+
+def problem(found: Problem) -> str:
+    """The sentence of a problem of this room or of the rooms below; the code itself for any other."""
+    known = PROBLEMS.get(found.code)
+    return str(known) % found.params if known is not None else experience.problem(found)
 
 
 def reason(code: str, numbers: Mapping[str, Any]) -> str:
@@ -79,4 +96,6 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
     for name, value in numbers.items():
         if isinstance(value, list):
             words[name] = _(", ").join(value)
+    if code == "settlement_band":
+        words["figure"] = formats.share(float(numbers["figure"]))
     return str(REASONS[code]) % words

@@ -1,0 +1,35 @@
+"""Permissions of this room by name: `user.has_perm("partnership.manage")`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from pledgeline.organisation.core.roles import CLIENT_ROLES, Role
+from pledgeline.organisation.queries import role_of
+
+# Who answers for a service manages what is agreed with the centres that serve it.
+MANAGERS = frozenset({Role.OWNER, Role.MANAGER})
+
+
+@rules.predicate
+def sees_contract(user: Any) -> bool:
+    """Terms, money and escalations are for the client and for the manager of the one centre, not for team leads."""
+    return role_of(user) in CLIENT_ROLES | {Role.CENTRE_MANAGER}
+
+
+@rules.predicate
+def manages(user: Any) -> bool:
+    return role_of(user) in MANAGERS
+
+
+@rules.predicate
+def speaks_for_centre(user: Any) -> bool:
+    return role_of(user) is Role.CENTRE_MANAGER
+
+
+rules.add_perm("partnership.see_contract", sees_contract)
+rules.add_perm("partnership.manage", manages)
+rules.add_perm("partnership.work_for_centre", speaks_for_centre)
+rules.add_perm("partnership.take_part", manages | speaks_for_centre)
