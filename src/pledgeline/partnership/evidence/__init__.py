@@ -1,5 +1,18 @@
 """Facts this room can show. It names no requirement: `assurance` asks for them."""
 
+from pledgeline.partnership.evidence.health import CentreHealth, healths
+from pledgeline.partnership.evidence.mirror import mirror, scorecards
 from pledgeline.partnership.evidence.standing import part1_standings
+from pledgeline.partnership.evidence.voice import idea_replies, pulses, quarters_in, rated
 
-__all__ = ["part1_standings"]
+__all__ = [
+    "CentreHealth",
+    "healths",
+    "idea_replies",
+    "mirror",
+    "part1_standings",
+    "pulses",
+    "quarters_in",
+    "rated",
+    "scorecards",
+]

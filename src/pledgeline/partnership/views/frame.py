@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
@@ -18,7 +19,14 @@ from pledgeline.partnership import wording
 from pledgeline.ui.figures import Link
 
 # A tab for whoever holds its permission; without one, for everybody who has signed in.
-TABS: tuple[tuple[str, Callable[[], str], str], ...] = (("standings", lambda: _("Part 1"), ""),)
+TABS: tuple[tuple[str, Callable[[], str], str], ...] = (
+    ("standings", lambda: _("Part 1"), ""),
+    ("health", lambda: pgettext("tab", "Health"), ""),
+    ("mirror", lambda: _("Mirror"), ""),
+    ("pulses", lambda: _("Staff pulse"), ""),
+    ("ideas", lambda: _("Ideas"), ""),
+    ("recognitions", lambda: _("Thanks"), ""),
+)
 
 
 def tabs(user: Any, here: str) -> list[Link]:
