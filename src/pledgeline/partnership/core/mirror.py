@@ -61,7 +61,7 @@ class Scorecard:
         found = self.items[item]
         reached = found.reaches(self.limits.target_share)
         if reached is None:
-            return Judgement(Verdict.NOT_DEMONSTRATED, Reason("mirror_nothing_due", {"item": item.value}))
+            return Judgement(Verdict.NOT_APPLICABLE, Reason("mirror_nothing_due", {"item": item.value}))
         numbers = {"item": item.value, "n": found.n, "good": found.good, "share": found.share}
         numbers |= {"target": self.limits.target_share}
         return Judgement(Verdict.MET if reached else Verdict.NOT_MET, Reason("mirror_in_time", numbers))

@@ -118,10 +118,33 @@ TERMS: Mapping[str, StrPromise] = {
 
 REASONS: Mapping[str, StrPromise] = {
     "mirror_in_time": gettext_lazy("%(item)s: %(good)s of %(n)s in time (%(share)s; at least %(target)s)."),
+    "mirror_no_record": gettext_lazy(
+        "No plan, campaign, changed promise, definition or question shows how the client did its part."
+    ),
+    "pulse_none": gettext_lazy("No staff pulse of this centre was ever closed: open a round and hand out its links."),
+    "pulse_too_few": gettext_lazy("Round “%(round)s” had too few answers to be shown."),
+    "pulse_old": gettext_lazy(
+        "The last pulse, “%(round)s”, was closed %(age_days)s days before; it counts for %(limit_days)s."
+    ),
+    "pulse_response_low": gettext_lazy(
+        "Of those asked in “%(round)s” only %(response)s answered (n = %(n)s; at least %(least)s)."
+    ),
+    "pulse_heard": gettext_lazy(
+        "In “%(round)s”, closed %(age_days)s days before, %(response)s of those asked answered (n = %(n)s)."
+    ),
+    "staff_in_favour": gettext_lazy("At least %(lower)s are in favour (n = %(n)s; wanted: %(target)s)."),
+    "staff_not_in_favour": gettext_lazy("At most %(upper)s are in favour (n = %(n)s; wanted: %(target)s)."),
+    "staff_favour_open": gettext_lazy(
+        "Between %(lower)s and %(upper)s are in favour (n = %(n)s; wanted: %(target)s): ask more people."
+    ),
+    "ideas_none_due": gettext_lazy("No idea to the client had to be answered in this period."),
+    "ideas_answered": gettext_lazy(
+        "%(good)s of %(n)s ideas to the client were answered in time (%(share)s; at least %(target)s)."
+    ),
     "mirror_nothing_due": gettext_lazy("%(item)s: nothing fell due in this period."),
 }
 
-_SHARES = ("share", "target", "response", "least")
+_SHARES = ("share", "target", "response", "least", "favourable", "lower", "upper")
 
 
 def reason_words(numbers: Mapping[str, Any]) -> dict[str, Any]:
