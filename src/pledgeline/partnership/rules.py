@@ -6,9 +6,9 @@ from typing import Any
 
 import rules
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.organisation.core.roles import CENTRE_ROLES, CLIENT_ROLES, Role
 from pledgeline.organisation.queries import role_of
-from pledgeline.partnership.core.side import Side
 
 # Who answers for a service manages what is agreed with the centres that serve it.
 MANAGERS = frozenset({Role.OWNER, Role.MANAGER})

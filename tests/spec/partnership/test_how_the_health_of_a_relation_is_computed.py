@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.problem import Problem
 from pledgeline.partnership.core.health import health, usual_weights, weighted
-from pledgeline.partnership.core.side import Side
 
 # term → (value, n) as it is found
 Found = dict[str, tuple[float | None, int]]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pledgeline.assurance.core import catalogue as catalogues
+from pledgeline.experience.core.contract import Side
 from pledgeline.partnership.core.ideas import REPLY_DAYS, Idea, Outcome, reply_case
 from pledgeline.partnership.core.mirror import Limits
-from pledgeline.partnership.core.side import Side
 from tests.assessing import GOOD
 from tests.contacts_double import PERIOD
 

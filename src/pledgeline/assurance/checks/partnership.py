@@ -9,11 +9,11 @@ from typing import Any
 from pledgeline.assurance.checks.given import Given, outcome
 from pledgeline.assurance.core.finding import Finding, Outcome
 from pledgeline.assurance.core.requirement import Requirement
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.fact import Fact
 from pledgeline.kernel.verdict import Judgement, Reason, Verdict
 from pledgeline.partnership import evidence
 from pledgeline.partnership.core.mirror import Item, Limits, Scorecard
-from pledgeline.partnership.core.side import Side
 
 NO_ENGAGEMENT = Reason("no_engagement", {"record": "engagement"})
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.problem import Problem
 from pledgeline.partnership.actions import _people, told_people
 from pledgeline.partnership.core.ideas import REPLY_DAYS, Outcome, due_on
-from pledgeline.partnership.core.side import Side
 from pledgeline.partnership.models import Idea, IdeaLink
 
 VALID_DAYS = 30

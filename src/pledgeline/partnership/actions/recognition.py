@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.partnership.actions import _people, told_people
-from pledgeline.partnership.core.side import Side
 from pledgeline.partnership.models import Recognition
 
 LONGEST = 1_000

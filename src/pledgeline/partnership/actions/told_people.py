@@ -12,10 +12,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.organisation.actions import notifications
 from pledgeline.organisation.core.roles import CENTRE_ROLES, Role
 from pledgeline.partnership.core.quarter import Quarter
-from pledgeline.partnership.core.side import Side
 from pledgeline.partnership.models import Idea, MirrorRating, PulseRound, Recognition
 from pledgeline.partnership.wording import people as wording
 

@@ -18,8 +18,8 @@ from importlib import resources
 
 import yaml
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.problem import Problem
-from pledgeline.partnership.core.side import Side
 
 
 @dataclass(frozen=True)

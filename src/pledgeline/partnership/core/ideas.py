@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.partnership.core.measure import Case
-from pledgeline.partnership.core.side import Side
 
 # Two weeks: one team meeting on the answering side falls into any fortnight.
 REPLY_DAYS = 14

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.fact import Fact
 from pledgeline.kernel.interval import Period
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership.core.health import Health, Weight, health, usual_weights
 from pledgeline.partnership.core.mirror import Limits
-from pledgeline.partnership.core.side import Side
 from pledgeline.partnership.evidence import voice
 from pledgeline.partnership.evidence.mirror import scorecards
 

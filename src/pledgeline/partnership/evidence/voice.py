@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.fact import Fact
 from pledgeline.kernel.interval import Period
 from pledgeline.partnership import queries
@@ -13,7 +14,6 @@ from pledgeline.partnership.core.ideas import reply_case
 from pledgeline.partnership.core.measure import Measure
 from pledgeline.partnership.core.mirror import satisfaction
 from pledgeline.partnership.core.quarter import Quarter
-from pledgeline.partnership.core.side import Side
 
 
 def pulses(*, day: date, centres: Collection[str] | None = None) -> list[Fact]:

@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.codes import CODE_PATTERN
 from pledgeline.partnership.actions import ideas, mirror, recognition
 from pledgeline.partnership.actions._people import LONGEST, MOST_LINKS
@@ -17,7 +18,6 @@ from pledgeline.partnership.actions.pulse import LONGEST_QUESTION
 from pledgeline.partnership.core.mirror import RATED, SCORES
 from pledgeline.partnership.core.pulse import ANSWERS, MOST_QUESTIONS
 from pledgeline.partnership.core.questions import usual_questions
-from pledgeline.partnership.core.side import Side
 from pledgeline.partnership.wording import people as wording
 
 _IS_A_CODE = RegexValidator(

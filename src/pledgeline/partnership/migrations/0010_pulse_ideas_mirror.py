@@ -11,7 +11,7 @@ def unchanged(*names):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0002_what_was_recorded_stays"),
+        ("partnership", "0004_what_is_settled_is_fixed"),
         ("organisation", "0002_audit_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.partnership.core.ideas import Outcome
-from pledgeline.partnership.core.side import Side
 from pledgeline.partnership.models.base import OfCentre
 
 SIDES = [one.value for one in Side]

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.interval import Period
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership.core import ideas as core
-from pledgeline.partnership.core.side import Side
 from pledgeline.partnership.models import Idea, IdeaLink, Recognition
 
 PAGE_ROWS = 25

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership import evidence
 from pledgeline.partnership.core.health import Health, Term
-from pledgeline.partnership.core.side import Side
 from pledgeline.partnership.evidence.health import HEALTH_DAYS, CentreHealth
 from pledgeline.partnership.views.frame import page
 from pledgeline.partnership.views.people_frame import today

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership import queries, wording
 from pledgeline.partnership.actions import _people, recognition
 from pledgeline.partnership.actions import ideas as actions
 from pledgeline.partnership.core.ideas import REPLY_DAYS
-from pledgeline.partnership.core.side import Side
 from pledgeline.partnership.forms.people import IdeaAnswerForm, IdeaForm, IdeaLinksForm, ThanksForm
 from pledgeline.partnership.views.frame import page
 from pledgeline.partnership.views.people_frame import number_of, own_centre, refused, today

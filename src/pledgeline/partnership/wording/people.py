@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 
+from pledgeline.experience.core.contract import Side
 from pledgeline.partnership.core.ideas import Outcome
 from pledgeline.partnership.core.mirror import COOPERATION, Item
 from pledgeline.partnership.core.pulse import RoundState
-from pledgeline.partnership.core.side import Side
 from pledgeline.ui import formats
 
 if TYPE_CHECKING:
