@@ -36,12 +36,14 @@ def send(
     signed: str = "",
     by: Any,
     reply_days: int = REPLY_DAYS,
+    number: int | None = None,
     at: datetime | None = None,
 ) -> Idea:
-    """An idea whose answer is asked of `side`. Raises Problem `partnership.missing`, `partnership.too_long`,
-    `partnership.word_unknown` or `partnership.centre_unknown`."""
+    """An idea whose answer is asked of `side`; `number` None is the next free one. Raises Problem
+    `partnership.missing`, `partnership.too_long`, `partnership.word_unknown`, `partnership.centre_unknown` or
+    `idea.due_before_sent`."""
     _people.own_centre(centre, by)
-    return _sent(centre, side, text, signed, by, reply_days, _people.moment(at))
+    return _sent(centre, side, text, signed, by, reply_days, _people.moment(at), number=number)
 
 
 @transaction.atomic
@@ -84,12 +86,16 @@ def send_by_link(
     return link.idea
 
 
-def _sent(centre: str, side: str, text: str, signed: str, by: Any, reply_days: int, now: datetime) -> Idea:
+def _sent(
+    centre: str, side: str, text: str, signed: str, by: Any, reply_days: int, now: datetime, number: int | None = None
+) -> Idea:
     _people.word(Side, side, field="side")
     (words,) = _people.said(text=text)
+    if reply_days < 0:
+        raise Problem("idea.due_before_sent", field="due_on")
     day = _people.local_day(now)
     made = Idea.objects.create(
-        number=_people.next_number(Idea),
+        number=number or _people.next_number(Idea),
         centre=centre,
         side=side,
         text=words,

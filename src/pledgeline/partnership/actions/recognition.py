@@ -16,16 +16,26 @@ LONGEST_NAME = 200
 
 
 @transaction.atomic
-def thank(*, centre: str, side: str, thanked: str, text: str, by: Any, at: datetime | None = None) -> Recognition:
-    """`side` thanks a person or a team of the other side for something. Raises Problem `partnership.missing`,
-    `partnership.too_long`, `partnership.word_unknown` or `partnership.centre_unknown`."""
+def thank(
+    *,
+    centre: str,
+    side: str,
+    thanked: str,
+    text: str,
+    by: Any,
+    number: int | None = None,
+    at: datetime | None = None,
+) -> Recognition:
+    """`side` thanks a person or a team of the other side for something; `number` None is the next free one. Raises
+    Problem `partnership.missing`, `partnership.too_long`, `partnership.word_unknown` or `partnership.centre_unknown`.
+    """
     _people.own_centre(centre, by)
     _people.word(Side, side, field="side")
     (whom,) = _people.said(longest=LONGEST_NAME, thanked=thanked)
     (words,) = _people.said(longest=LONGEST, text=text)
     now = _people.moment(at)
     made = Recognition.objects.create(
-        number=_people.next_number(Recognition),
+        number=number or _people.next_number(Recognition),
         centre=centre,
         side=side,
         thanked=whom,

@@ -20,6 +20,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "health.term_unknown": gettext_lazy("There is no term “%(value)s”. Choose one of: %(known)s."),
     "health.weight": gettext_lazy("A weight is above zero; leave the term as it is, or give it one."),
     "idea.answered": gettext_lazy("Idea %(number)s has been answered already."),
+    "idea.due_before_sent": gettext_lazy("The answer would be due before the idea was sent. Exchange the two days."),
     "idea.unknown": gettext_lazy("There is no idea %(number)s."),
     "idea_link.expired": gettext_lazy("This link took an idea until %(day)s. Ask your team lead for a new one."),
     "idea_link.used": gettext_lazy("This link has brought its one idea; here you can read what became of it."),
