@@ -40,10 +40,15 @@ def metric_contract(cast: Any, *, centre: str = "north", minimum_n: int = 1) -> 
     from pledgeline.experience import queries
     from pledgeline.experience.actions import contracts
 
-    usual = queries.usual_terms("human_or_callback_within", {"limit_s": 60}, purpose="one-minute")
+    params = {"limit_s": 60.0}
+    usual = queries.usual_terms("human_or_callback_within", params, purpose="one-minute")
+    # One vector proves as much here as all of them, and is run at the offer and at each signature.
+    vectors = [
+        queries.usual_vectors("human_or_callback_within", params, at_limit_counts=True)[0].model_dump(mode="json")
+    ]
     code = f"{centre}-wait"
     terms = {**usual, "minimum_n": minimum_n}
-    contracts.draft(code=code, centre=centre, terms=terms, effective_from=SINCE, by=cast.alice)
+    contracts.draft(code=code, centre=centre, terms=terms, vectors=vectors, effective_from=SINCE, by=cast.alice)
     contracts.offer(code=code, number=1, by=cast.alice)
     contracts.sign(code=code, number=1, by=cast.mia)
     contracts.sign(code=code, number=1, by=manager_of(centre, cast))

@@ -245,7 +245,7 @@ def test_a_quarter_that_is_none_or_has_not_begun_is_not_there(as_: Any, query: s
     page(as_("alice"), "mirror", query=query, status=404)
 
 
-@pytest.mark.parametrize("name", ["health", "mirror", "pulses", "ideas", "recognitions"])
+@pytest.mark.parametrize("name", ["mirror", "pulses", "ideas", "recognitions"])
 @pytest.mark.parametrize(("who", "own", "other"), [("bob", "North", "outh"), ("carol", "South", "orth")])
 def test_a_centre_sees_itself_and_no_trace_of_another(
     cast: Any, as_: Any, name: str, who: str, own: str, other: str
@@ -257,6 +257,13 @@ def test_a_centre_sees_itself_and_no_trace_of_another(
     seen = page(as_(who), name)
     assert own in seen
     assert other not in seen
+
+
+def test_health_is_for_the_client_and_the_manager_of_the_one_centre(as_: Any) -> None:
+    seen = page(as_("bob"), "health")
+    assert "North centre" in seen
+    assert "outh" not in seen
+    page(as_("carol"), "health", status=403)
 
 
 def test_without_records_health_says_no_data_and_never_nought_or_a_hundred(as_: Any) -> None:

@@ -13,7 +13,9 @@ from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.fact import Fact
 from pledgeline.kernel.verdict import Judgement, Reason, Verdict
 from pledgeline.partnership import evidence
+from pledgeline.partnership.core.measure import Measure
 from pledgeline.partnership.core.mirror import Item, Limits, Scorecard
+from pledgeline.partnership.evidence import Tended
 
 NO_ENGAGEMENT = Reason("no_engagement", {"record": "engagement"})
 
@@ -51,6 +53,8 @@ def relationship(requirement: Requirement, given: Given) -> Outcome:
     }
     pulses = evidence.pulses(day=day, centres=centres)
     replies = evidence.idea_replies(given.period, day=day, centres=centres)
+    grace_days = int(given.parameter(requirement, "grace_days"))
+    kept = evidence.tended(given.period, day=day, centres=centres, grace_days=grace_days)
     findings = []
     for centre in centres:
         subject = {"centre": centre}
@@ -59,7 +63,53 @@ def relationship(requirement: Requirement, given: Given) -> Outcome:
         rounds = [one for one in pulses if one.values["centre"] == centre]
         findings += _pulse(requirement, given, subject, rounds)
         findings.append(_ideas(requirement, given, subject, replies[centre, Side.CLIENT]))
+        findings += _tended(requirement, given, subject, kept[centre])
     return outcome(requirement, findings, empty=NO_ENGAGEMENT)
+
+
+# More of them would bury the reader; the pages of the room show them all.
+_MOST_EVIDENCE = 10
+
+
+def _tended(requirement: Requirement, given: Given, subject: Mapping[str, str], kept: Tended) -> list[Finding]:
+    """Reviews held when due, no action left overdue on either side, escalations to the client answered in time."""
+    least = given.parameter(requirement, "reviews_share")
+    judged = {
+        "reviews-held": (
+            Judgement(Verdict.NOT_DEMONSTRATED, Reason("reviews_none", {}))
+            if not kept.reviews.n
+            else _share(kept.reviews, "reviews_held", least)
+        ),
+        "actions-done": _overdue(kept, int(given.parameter(requirement, "overdue_actions"))),
+        "escalations-answered": (
+            _share(kept.escalations[Side.CLIENT], "escalations_answered", given.parameter(requirement, "in_time_share"))
+            if kept.escalations[Side.CLIENT].n
+            else Judgement(Verdict.NOT_APPLICABLE, Reason("escalations_none", {}))
+        ),
+    }
+    facts = {
+        "reviews-held": kept.facts["reviews"],
+        "actions-done": kept.overdue or kept.facts["actions"],
+        "escalations-answered": kept.facts["escalations"],
+    }
+    return [
+        Finding(criterion, subject, judgement, {}, facts[criterion][:_MOST_EVIDENCE])
+        for criterion, judgement in judged.items()
+    ]
+
+
+def _share(found: Measure, code: str, least: float) -> Judgement:
+    numbers = {"good": found.good, "n": found.n, "share": found.share, "target": least}
+    return Judgement(Verdict.MET if found.reaches(least) else Verdict.NOT_MET, Reason(code, numbers))
+
+
+def _overdue(kept: Tended, most: int) -> Judgement:
+    if not kept.facts["actions"]:
+        return Judgement(Verdict.NOT_APPLICABLE, Reason("actions_none", {}))
+    if len(kept.overdue) > most:
+        numbers = {"overdue": len(kept.overdue), "of": len(kept.facts["actions"]), "first": kept.overdue[0].key}
+        return Judgement(Verdict.NOT_MET, Reason("actions_overdue", numbers))
+    return Judgement(Verdict.MET, Reason("actions_none_overdue", {"of": len(kept.facts["actions"])}))
 
 
 def _mirrored(subject: Mapping[str, str], card: Scorecard, facts: Mapping[Item, Fact]) -> list[Finding]:

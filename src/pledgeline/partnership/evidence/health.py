@@ -14,6 +14,7 @@ from pledgeline.partnership.core.health import Health, Weight, health, usual_wei
 from pledgeline.partnership.core.mirror import Limits
 from pledgeline.partnership.evidence import voice
 from pledgeline.partnership.evidence.mirror import scorecards
+from pledgeline.partnership.evidence.tended import Tended, tended
 
 # A year: every quarter once, so that no season stands for the whole.
 HEALTH_DAYS = 365
@@ -45,6 +46,7 @@ def healths(
     wanted = sorted(engaged if centres is None else engaged & set(centres))
     cards = scorecards(period, day=day, centres=wanted, limits=limits)
     ideas = voice.idea_replies(period, day=day, centres=wanted)
+    kept = tended(period, day=day, centres=wanted)
     ratings = voice.rated(period, centres=wanted, day=day)
     pulses = [one for one in voice.pulses(day=day, centres=wanted) if one.values["age_days"] <= days and one.n]
     given = weights if weights is not None else usual_weights()
@@ -64,6 +66,18 @@ def healths(
             replies = ideas[centre, side]
             terms[side]["ideas"] = (replies.values["share"], replies.n)
             basis[side, "ideas"] = (replies,)
+            terms[side] |= _kept(kept[centre], side)
+            basis |= {(side, name): facts for name, facts in kept[centre].facts.items()}
         directions = {side: health(side, terms[side], given) for side in Side}
         found.append(CentreHealth(centre, directions[Side.CLIENT], directions[Side.CENTRE], basis))
     return found
+
+
+def _kept(kept: Tended, side: Side) -> Terms:
+    measures = {
+        "reviews": kept.reviews,
+        "actions": kept.actions[side],
+        "effects": kept.effects[side],
+        "escalations": kept.escalations[side],
+    }
+    return {name: (one.share, one.n) for name, one in measures.items()}

@@ -1,5 +1,7 @@
 """Reads of this room. What takes a user shows only what is that user's."""
 
+from pledgeline.partnership.queries.effects import Count, count, measure_of
+from pledgeline.partnership.queries.escalations import EscalationRow, escalation, escalation_list, escalations_open
 from pledgeline.partnership.queries.ideas import (
     idea,
     idea_list,
@@ -7,6 +9,7 @@ from pledgeline.partnership.queries.ideas import (
     opened_idea,
     recognition_list,
 )
+from pledgeline.partnership.queries.improvements import ActionPage, ActionRow, action, action_list, actions_under_way
 from pledgeline.partnership.queries.mirror import rated_items, ratings
 from pledgeline.partnership.queries.pulse import (
     closed_rounds,
@@ -15,24 +18,116 @@ from pledgeline.partnership.queries.pulse import (
     pulse_round,
     rounds_until,
 )
+from pledgeline.partnership.queries.remarks import (
+    FileRow,
+    RemarkRow,
+    attachment,
+    latest_remarks,
+    remark_counts,
+    remarks,
+)
+from pledgeline.partnership.queries.reviews import (
+    ReviewPage,
+    SeriesPage,
+    SeriesRow,
+    preread,
+    review,
+    series,
+    series_list,
+)
+from pledgeline.partnership.queries.settling import Counted, counted, volumes
 from pledgeline.partnership.queries.standing import Held, StandingRow, any_recorded, held, standings
+from pledgeline.partnership.queries.statements import (
+    LineRow,
+    ObjectionRow,
+    StatementPage,
+    StatementRow,
+    VolumeRow,
+    latest_frozen,
+    open_objections,
+    statement,
+    statement_list,
+    statements_under_way,
+)
+from pledgeline.partnership.queries.subjects import Found, also, subject
+from pledgeline.partnership.queries.terms import (
+    TermsPage,
+    WindowRow,
+    may_sign,
+    metric_contracts,
+    terms,
+    terms_list,
+    version_on,
+    windows,
+    windows_during,
+)
 
 __all__ = [
+    "ActionPage",
+    "ActionRow",
+    "Count",
+    "Counted",
+    "EscalationRow",
+    "FileRow",
+    "Found",
     "Held",
+    "LineRow",
+    "ObjectionRow",
+    "RemarkRow",
+    "ReviewPage",
+    "SeriesPage",
+    "SeriesRow",
     "StandingRow",
+    "StatementPage",
+    "StatementRow",
+    "TermsPage",
+    "VolumeRow",
+    "WindowRow",
+    "action",
+    "action_list",
+    "actions_under_way",
+    "also",
     "any_recorded",
+    "attachment",
     "closed_rounds",
+    "count",
+    "counted",
+    "escalation",
+    "escalation_list",
+    "escalations_open",
     "held",
     "idea",
     "idea_list",
     "ideas_sent",
+    "latest_frozen",
+    "latest_remarks",
+    "may_sign",
+    "measure_of",
+    "metric_contracts",
+    "open_objections",
     "opened_idea",
     "opened_pulse",
+    "preread",
     "pulse_list",
     "pulse_round",
     "rated_items",
     "ratings",
     "recognition_list",
+    "remark_counts",
+    "remarks",
+    "review",
     "rounds_until",
+    "series",
+    "series_list",
     "standings",
+    "statement",
+    "statement_list",
+    "statements_under_way",
+    "subject",
+    "terms",
+    "terms_list",
+    "version_on",
+    "volumes",
+    "windows",
+    "windows_during",
 ]

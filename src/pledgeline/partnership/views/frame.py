@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -20,8 +23,14 @@ from pledgeline.ui.figures import Link
 
 # A tab for whoever holds its permission; without one, for everybody who has signed in.
 TABS: tuple[tuple[str, Callable[[], str], str], ...] = (
+    ("workspace", lambda: _("Workspace"), "partnership.work_for_centre"),
     ("standings", lambda: _("Part 1"), ""),
-    ("health", lambda: pgettext("tab", "Health"), ""),
+    ("terms_list", lambda: _("Contract terms"), "partnership.see_contract"),
+    ("statements", lambda: _("Statements"), "partnership.see_contract"),
+    ("reviews", lambda: _("Reviews"), "partnership.see_contract"),
+    ("improvements", lambda: _("Actions"), "partnership.see_contract"),
+    ("escalations", lambda: _("Escalations"), "partnership.see_contract"),
+    ("health", lambda: pgettext("tab", "Health"), "partnership.see_contract"),
     ("mirror", lambda: _("Mirror"), ""),
     ("pulses", lambda: _("Staff pulse"), ""),
     ("ideas", lambda: _("Ideas"), ""),
@@ -54,6 +63,23 @@ def number(request: HttpRequest) -> int:
     """The page asked for; the first where the address names none."""
     text = request.GET.get("page", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def refused(form: Form, problem: Problem) -> None:
+    """The problem beside the field it names; 404 for what does not exist to this reader."""
+    if is_unknown(problem) and problem.code != "promise.unknown":
+        raise Http404 from problem
+    field = (problem.field or "").partition(".")[0]
+    words = wording.problem(problem)
+    if problem.line:
+        words = _("line %(line)s: %(text)s") % {"line": problem.line, "text": words}
+    if problem.field and problem.field not in form.fields and field not in form.fields:
+        words = _("%(place)s: %(text)s") % {"place": problem.field, "text": words}
+    form.add_error(field if field in form.fields else None, words)
 
 
 def is_unknown(problem: Problem) -> bool:

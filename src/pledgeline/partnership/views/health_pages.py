@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,8 +21,12 @@ from pledgeline.partnership.wording import people as words
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Figure
 
+# Terms that have a page of the same name.
+_OWN = ("escalations", "reviews")
+
 
 @require_safe
+@permission_required("partnership.see_contract", raise_exception=True)
 def health(request: HttpRequest) -> HttpResponse:
     names = organisation.centre_names(request.user)
     found = evidence.healths(day=today(), centres=sorted(names))
@@ -77,4 +82,6 @@ def _basis(of: CentreHealth, side: Side, term: str) -> str:
     if term == "pulse":
         return reverse("partnership:pulse_round", args=[facts[-1].key]) if facts else reverse("partnership:pulses")
     places = {"duties": at, "ratings": f"{at}#ratings", "ideas": reverse("partnership:ideas")}
+    for name, view in (("actions", "improvements"), ("effects", "improvements"), *((one, one) for one in _OWN)):
+        places[name] = reverse(f"partnership:{view}")
     return places.get(term, "")

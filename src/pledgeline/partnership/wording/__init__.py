@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pledgeline.briefing.wording import in_both, said
 from pledgeline.experience import wording as experience
 from pledgeline.kernel.problem import Problem
 from pledgeline.partnership.wording import contract, people
+from pledgeline.ui import formats
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+__all__ = ["ACTIONS", "PROBLEMS", "REASONS", "in_both", "problem", "reason", "said"]
 
 PROBLEMS: dict[str, StrPromise] = {
     "partnership.record_is_fixed": gettext_lazy("What was recorded stays. Make a new record instead."),
@@ -95,4 +99,6 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
     for name, value in numbers.items():
         if isinstance(value, list):
             words[name] = _(", ").join(value)
+    if code == "settlement_band":
+        words["figure"] = formats.share(float(numbers["figure"]))
     return str(REASONS[code]) % words

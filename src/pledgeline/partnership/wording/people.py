@@ -111,8 +111,8 @@ TERMS: Mapping[str, StrPromise] = {
     "ratings": pgettext_lazy("health", "Rated by the centre"),
     "pulse": pgettext_lazy("health", "Staff in favour"),
     "ideas": pgettext_lazy("health", "Ideas answered in time"),
-    "actions": pgettext_lazy("health", "Measures done in time"),
-    "effects": pgettext_lazy("health", "Measures that were effective"),
+    "actions": pgettext_lazy("health", "Actions done in time"),
+    "effects": pgettext_lazy("health", "Actions that were effective"),
     "escalations": pgettext_lazy("health", "Escalations answered in time"),
     "reviews": pgettext_lazy("health", "Reviews held when due"),
 }
@@ -137,6 +137,15 @@ REASONS: Mapping[str, StrPromise] = {
     "staff_not_in_favour": gettext_lazy("At most %(upper)s are in favour (n = %(n)s; wanted: %(target)s)."),
     "staff_favour_open": gettext_lazy(
         "Between %(lower)s and %(upper)s are in favour (n = %(n)s; wanted: %(target)s): ask more people."
+    ),
+    "reviews_none": gettext_lazy("No review of a series was due for this centre in the period: begin a review series."),
+    "reviews_held": gettext_lazy("%(good)s of %(n)s reviews were held when due (%(share)s; at least %(target)s)."),
+    "actions_none": gettext_lazy("No action was due in this period."),
+    "actions_overdue": gettext_lazy("%(overdue)s of %(of)s actions are overdue and not done (first: %(first)s)."),
+    "actions_none_overdue": gettext_lazy("%(of)s actions were due, and none is overdue beyond what is allowed."),
+    "escalations_none": gettext_lazy("No escalation to the client had to be answered in this period."),
+    "escalations_answered": gettext_lazy(
+        "%(good)s of %(n)s escalations to the client were answered in time (%(share)s; at least %(target)s)."
     ),
     "ideas_none_due": gettext_lazy("No idea to the client had to be answered in this period."),
     "ideas_answered": gettext_lazy(
