@@ -12,7 +12,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.queries import visible_centres
 from pledgeline.ui.sheets import Register
 
-ROOMS = ("organisation", "experience", "briefing")
+ROOMS = ("organisation", "experience", "briefing", "partnership")
 
 # Who may hand a register in on a page: by room, and where one register of a room is another's business, by name.
 HANDED_IN_BY = {
@@ -20,6 +20,7 @@ HANDED_IN_BY = {
     "briefing": "briefing.write",
     "needs": "needs.write",
     "experience": "experience.define",
+    "partnership": "partnership.manage",
 }
 HANDED_IN_BY_NAME = {
     "people": "organisation.manage_people",

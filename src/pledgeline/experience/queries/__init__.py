@@ -25,10 +25,12 @@ from pledgeline.experience.queries.contracts import (
 from pledgeline.experience.queries.contracts import as_core as contract_as_core
 from pledgeline.experience.queries.coverage import CoverageEntry, CoverageLine, CoverageMatrix, coverage_matrix
 from pledgeline.experience.queries.definitions import (
+    Approved,
     DefinitionPage,
     DefinitionRow,
     Hand,
     approvals_during,
+    approvals_to_begin,
     choosable_promises,
     compared,
     definition,
@@ -86,6 +88,7 @@ from pledgeline.experience.queries.vectors import (
 
 __all__ = [
     "NEEDED",
+    "Approved",
     "Blind",
     "CentreReading",
     "ClockReading",
@@ -109,6 +112,7 @@ __all__ = [
     "VersionRow",
     "applied_clocks",
     "approvals_during",
+    "approvals_to_begin",
     "blind_spots",
     "choosable_promises",
     "cited",
