@@ -58,6 +58,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "lake.busy": _("Another delivery has been at work for %(wait_s)s seconds. Try again when it is done."),
     "lake.missing": _("There is no contact store here. Run “pledgeline init” first."),
     "metric.no_hours": _("Counts kept by day cannot be grouped or chosen by hour."),
+    "metric.not_kept": _("Counts that are kept cannot be grouped or chosen by this. Possible are: %(known)s."),
     "metric.param_not_a_number": _("“%(value)s” is not a number of seconds."),
     "metric.param_out_of_range": _("%(value)s lies outside %(minimum)s to %(maximum)s seconds."),
     "metric.repeated_grouping": _("This grouping is named twice. Name it once."),
