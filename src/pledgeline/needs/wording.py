@@ -98,9 +98,14 @@ ACTIONS: dict[str, StrPromise] = {
 }
 
 REASONS: Mapping[str, StrPromise] = {
-    "conflict_decided": gettext_lazy("Decided until %(until)s."),
-    "conflict_lapsed": gettext_lazy("The decision held until %(until)s and has not been taken anew."),
-    "conflict_open": gettext_lazy("Noted on %(noted_on)s, and nobody has decided."),
+    "conflicts_decided": gettext_lazy("Each of %(conflicts)s conflicts between expectations is decided until a day."),
+    "conflicts_lapsed": gettext_lazy(
+        "Of %(conflicts)s conflicts between expectations, %(lapsed)s were decided until a day that has passed."
+    ),
+    "conflicts_none": gettext_lazy("No conflict between expectations is recorded for service “%(service)s”."),
+    "conflicts_undecided": gettext_lazy(
+        "Of %(conflicts)s conflicts between expectations, nobody has decided about %(undecided)s."
+    ),
     "kind_covered": gettext_lazy("%(kind)s: %(segments)s recorded."),
     "kind_not_thought_of": gettext_lazy("%(kind)s: neither a segment nor a reason why there is none is recorded."),
     "kind_ruled_out": gettext_lazy("%(kind)s: there are none, with the reason recorded on %(ruled_out_on)s."),
@@ -108,12 +113,12 @@ REASONS: Mapping[str, StrPromise] = {
         "%(kind)s: ruled out on %(ruled_out_on)s, more than %(oldest_days)s days before. Ask again."
     ),
     "signals_decided": gettext_lazy(
-        "%(found)s signals found in the contacts, none waiting beyond %(decide_days)s days."
+        "%(found)s signals found in the contacts; none has waited longer than %(decide_days)s days for a decision."
     ),
-    "signals_never_looked_for": gettext_lazy("No signal has been looked for in this service's contacts."),
-    "signals_waiting": gettext_lazy(
-        "%(late)s of %(found)s signals found in the contacts have waited more than %(decide_days)s days for a decision."
+    "signals_late": gettext_lazy(
+        "%(late)s of %(found)s signals found in the contacts have waited longer than %(decide_days)s days."
     ),
+    "signals_none": gettext_lazy("No signal has been found in the contacts of service “%(service)s”."),
     "service_without_expectation": gettext_lazy("No expectation is in force for service “%(service)s”."),
     "expectations_overdue": gettext_lazy(
         "%(overdue)s of %(expectations)s expectations were due for review and have not been reviewed."

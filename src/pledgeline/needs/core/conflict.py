@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pledgeline.kernel.verdict import Judgement, Reason, Verdict
+
 
 class ConflictStanding(StrEnum):
     OPEN = "open"
@@ -29,3 +31,21 @@ def standing_of(decisions: Sequence[Decision], *, day: date) -> ConflictStanding
         return ConflictStanding.OPEN
     last = max(taken, key=lambda one: one.decided_on)
     return ConflictStanding.DECIDED if last.until >= day else ConflictStanding.LAPSED
+
+
+def judge_conflicts(standings: Sequence[ConflictStanding], *, service: str) -> Judgement:
+    """Of a service: a decision that was let run out is a fact (not met); one not yet taken proves nothing."""
+    counts = {one: list(standings).count(one) for one in ConflictStanding}
+    numbers = {
+        "service": service,
+        "conflicts": len(standings),
+        "undecided": counts[ConflictStanding.OPEN],
+        "lapsed": counts[ConflictStanding.LAPSED],
+    }
+    if not standings:
+        return Judgement(Verdict.NOT_APPLICABLE, Reason("conflicts_none", numbers))
+    if numbers["lapsed"]:
+        return Judgement(Verdict.NOT_MET, Reason("conflicts_lapsed", numbers))
+    if numbers["undecided"]:
+        return Judgement(Verdict.NOT_DEMONSTRATED, Reason("conflicts_undecided", numbers))
+    return Judgement(Verdict.MET, Reason("conflicts_decided", numbers))

@@ -6,10 +6,13 @@ limits are ours; none of them is the standard's, and a signal proves nothing bef
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+
+from pledgeline.kernel.verdict import Judgement, Reason, Verdict
 
 
 class SignalKind(StrEnum):
@@ -90,3 +93,29 @@ def limit_of(kind: SignalKind, limits: Limits) -> float:
         SignalKind.IMPATIENT: limits.impatient,
         SignalKind.ABANDONED: limits.abandoned,
     }[kind]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When a signal was found, and when it was decided about; None while it waits."""
+
+    found_on: date
+    decided_on: date | None
+
+
+def judge_signals(signals: Sequence[Dates], *, service: str, day: date, decide_days: int) -> Judgement:
+    """Of a service: a signal left waiting beyond the days the organisation gave itself is a fact (not met)."""
+    waiting = [one for one in signals if one.decided_on is None or one.decided_on > day]
+    late = [one for one in waiting if one.found_on < day - timedelta(days=decide_days)]
+    numbers = {
+        "service": service,
+        "found": len(signals),
+        "waiting": len(waiting),
+        "late": len(late),
+        "decide_days": decide_days,
+    }
+    if not signals:
+        return Judgement(Verdict.NOT_APPLICABLE, Reason("signals_none", numbers))
+    if late:
+        return Judgement(Verdict.NOT_MET, Reason("signals_late", numbers))
+    return Judgement(Verdict.MET, Reason("signals_decided", numbers))
