@@ -85,6 +85,11 @@ def waiting(user: Any) -> list[SignalRow]:
     return [_row(one) for one in found]
 
 
+def waiting_signals() -> list[SignalRow]:
+    """Every signal that waits, for the command line."""
+    return [_row(one) for one in Signal.objects.waiting().select_related("expectation", "decided_by")]
+
+
 def decided(user: Any, *, number: int = 1) -> Page[Any]:
     """A page of SignalRow, newest decision first."""
     found = Signal.objects.visible_to(user).exclude(state=SignalState.WAITING.value)
