@@ -51,7 +51,7 @@ def prepare(contacts: ir.Table, question: Question, zones: Zones) -> ir.Table:
     grouping.check(question)
     rows = contacts
     if metric.around is not None:
-        near = grouping.near(contacts, question, params[metric.reach])
+        near = grouping.near(contacts, question, params[metric.reach] if metric.reach else 0)
         rows = metric.around(near, contacts.filter(contacts.is_current), params)
     rows = metric.instants(grouping.within(rows, question))
     rows = grouping.kept(rows, question, zones)

@@ -29,8 +29,8 @@ class Metric:
     turns that table into groups, each with every figure of the definition, in any order.
 
     `around(near, everything, params)` is for what a contact's neighbours tell: `near` are the contacts up to the
-    parameter named `reach` (seconds) before and after those that are asked about, whatever their codes, `everything`
-    all of them; both current versions only. It gives `near` with more columns.
+    parameter named `reach` (seconds; without one, the days themselves) before and after those that are asked about,
+    whatever their codes, `everything` all of them; both current versions only. It gives `near` with more columns.
     `table` names the canonical table that is asked, `instants` adds its times in microseconds.
     """
 
