@@ -247,6 +247,7 @@ def subject(subject: Mapping[str, str], centres: Mapping[str, str], services: Ma
     words = [
         centres.get(subject.get("centre", ""), subject.get("centre", "")),
         services.get(subject.get("service", ""), subject.get("service", "")),
+        needs.kinds([subject["customer"]]) if "customer" in subject else "",
     ]
     return pgettext("between names", " · ").join(word for word in words if word)
 

@@ -8,15 +8,20 @@ from typing import Any
 from pledgeline.contacts import metrics
 from pledgeline.contacts.core.definition import Parameter
 from pledgeline.contacts.core.question import Question, Zones
+from pledgeline.contacts.core.schema import CONTACT
 from pledgeline.contacts.core.written import Written, rows
 from pledgeline.contacts.store import bench
+from pledgeline.kernel.problem import Problem
 
 # More would be a delivery, and belongs into the lake.
 MOST_CONTACTS = 200
 
 
 def trial(metric: str, params: Mapping[str, Any], contacts: Sequence[Written]) -> dict[str, Any]:
-    """The figures of all `contacts` together; raises Problem `metric.*` where metric or parameters are not known."""
+    """The figures of all `contacts` together; raises Problem `metric.*` where metric or parameters are not known, or
+    the metric asks no contacts."""
+    if metrics.find(metric).table != CONTACT.name:
+        raise Problem("metric.not_of_contacts", metric=metric)
     question = Question(metric, params=params)
     found = bench.run(rows(contacts), lambda table: metrics.prepare(table, question, Zones(())))
     (group,) = metrics.conclude(question, found, "written").groups

@@ -155,6 +155,8 @@ def goal(direction: str, target: float, unit: str) -> str:
 def measured(value: float | None, unit: str) -> str:
     if unit == "share":
         return formats.share(value)
+    if unit == "points":
+        return formats.points(value)
     return formats.seconds(value) if unit == "seconds" else formats.count(value)
 
 

@@ -100,6 +100,15 @@ def _oldest_days(day: date) -> int:
     return int(parameters.value("needs.oldest_days", day=day))
 
 
+def latest_needs(user: Any, *, service: str = "") -> dict[str, dict[str, str]]:
+    """Code → what the latest version says is needed, of every expectation the reader may see, by code."""
+    found = ExpectationVersion.objects.visible_to(user).select_related("expectation")
+    if service:
+        found = found.filter(expectation__service=service)
+    ordered = found.order_by("expectation__code", "number")
+    return {one.expectation.code: {"en": one.need_en, "zh": one.need_zh} for one in ordered}
+
+
 def _row(version: ExpectationVersion, today: date, oldest_days: int) -> ExpectationRow:
     name = {"en": version.segment.name_en, "zh": version.segment.name_zh}
     core = version.as_core()

@@ -5,6 +5,7 @@ from pledgeline.ui.charts.curve import CurveStep, staying_curve
 from pledgeline.ui.charts.heat import HeatCell, heat_legend, heat_map
 from pledgeline.ui.charts.line import TrendPoint, trend
 from pledgeline.ui.charts.look import Drawings, drawings
+from pledgeline.ui.charts.patience import WaitMark, WillingStep, patience
 from pledgeline.ui.charts.picture import Picture
 from pledgeline.ui.charts.strokes import bounds_track, sparkline
 from pledgeline.ui.charts.waits import WaitBin, wait_distribution
@@ -17,11 +18,14 @@ __all__ = [
     "Picture",
     "TrendPoint",
     "WaitBin",
+    "WaitMark",
+    "WillingStep",
     "bounds_track",
     "centre_comparison",
     "drawings",
     "heat_legend",
     "heat_map",
+    "patience",
     "sparkline",
     "staying_curve",
     "trend",

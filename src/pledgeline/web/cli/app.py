@@ -64,7 +64,7 @@ def ingest(
 def metric(
     name: Annotated[str, typer.Argument(help="For example human_or_callback_within.")],
     by: Annotated[
-        str, typer.Option(help="Comma-separated: centre,service,channel,queue,hour,weekday,day,week,month.")
+        str, typer.Option(help="Comma-separated: centre,service,channel,queue,reason,hour,weekday,day,week,month.")
     ] = "",
     from_: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day.")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day, included.")] = None,

@@ -1,4 +1,4 @@
-"""Commands that come in groups: `plan …`, `briefing …`, `campaign …`, `notifications …`, `register …`.
+"""Commands that come in groups: `plan …`, `briefing …`, `campaign …`, `needs …`, `notifications …`, `register …`.
 
 As in `app`, a body is one call: what is imported here is paid by every `--help`.
 """
@@ -13,6 +13,7 @@ import typer
 plan = typer.Typer(help="Can the promise be kept, and with how many people?", no_args_is_help=True)
 briefing = typer.Typer(help="What centres must know, and whether they do.", no_args_is_help=True)
 campaign = typer.Typer(help="Campaigns and their gates.", no_args_is_help=True)
+needs = typer.Typer(help="What customers need, as their contacts tell.", no_args_is_help=True)
 notifications = typer.Typer(help="What people are told.", no_args_is_help=True)
 register = typer.Typer(help="Lists that travel as a workbook or JSON.", no_args_is_help=True)
 
@@ -20,6 +21,7 @@ GROUPS = {
     "plan": plan,
     "briefing": briefing,
     "campaign": campaign,
+    "needs": needs,
     "notifications": notifications,
     "register": register,
 }
@@ -50,6 +52,23 @@ def campaign_gate(
     from pledgeline.web.cli import briefings
 
     briefings.gate(code, format_=format_)
+
+
+@needs.callback()
+def _needs() -> None:
+    """What customers need, as their contacts tell."""
+
+
+@needs.command("signals")
+def needs_signals(
+    from_: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day, included.")] = None,
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Look for signals of needs (by default in the last four weeks); exit 1 where one waits for a decision."""
+    from pledgeline.web.cli import needs as command
+
+    command.signals(first=from_, last=to, format_=format_)
 
 
 @notifications.callback()

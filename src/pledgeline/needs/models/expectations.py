@@ -1,4 +1,4 @@
-"""Segments, expectations in versions, their sources, and refusals. Services are named by code, never by key."""
+"""Expectations in versions, their sources, and refusals. Services are named by code, never by key."""
 
 from __future__ import annotations
 
@@ -12,32 +12,12 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.needs.core.expectation import Expectation as ExpectationInForce
 from pledgeline.needs.core.expectation import Importance, SourceKind, Strength
 from pledgeline.needs.core.expectation import Source as SourceRecorded
+from pledgeline.needs.models.segments import Segment
 from pledgeline.organisation.queries import visible_services
 
 KINDS = [one.value for one in SourceKind]
 STRENGTHS = [one.value for one in Strength]
 IMPORTANCES = [one.value for one in Importance]
-
-
-class Segment(models.Model):
-    """A group of customers; `kinds` are those of clause 3.1. The client's own words, the same for every service."""
-
-    code = models.CharField(max_length=64, unique=True)
-    name_en = models.CharField(max_length=200)
-    name_zh = models.CharField(max_length=200)
-    kinds = models.JSONField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(code="") & ~Q(name_en="") & ~Q(name_zh=""), name="segment_is_named_in_both_languages"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class Expectation(models.Model):

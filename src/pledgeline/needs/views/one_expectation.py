@@ -1,33 +1,31 @@
-"""Pages of needs: a view reads the request, asks one query or action, and renders."""
+"""Expectations: the list, and one with its sources, refusals, conflicts and versions."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pledgeline.kernel.problem import Problem
-from pledgeline.needs import queries, wording
+from pledgeline.needs import queries
+from pledgeline.needs.actions import drafts
 from pledgeline.needs.actions import expectations as actions
 from pledgeline.needs.forms import RefusalForm, SourceForm
-from pledgeline.organisation import queries as organisation
-from pledgeline.ui.figures import Link
+from pledgeline.needs.queries import conflicts
+from pledgeline.needs.views import frame
 
 
 @require_safe
 def expectations(request: HttpRequest) -> HttpResponse:
-    user: Any = request.user
     number = request.GET.get("page", "")
-    page = queries.expectation_list(user, today=timezone.localdate(), number=int(number) if number.isdecimal() else 1)
-    context = {"page": page, "service_names": organisation.service_names(user)}
-    return render(request, "needs/expectations.html", context)
+    found = queries.expectation_list(
+        request.user, today=timezone.localdate(), number=int(number) if number.isdecimal() else 1
+    )
+    return frame.page(request, "needs/expectations.html", {"page": found})
 
 
 @require_safe
@@ -43,10 +41,10 @@ def add_source(request: HttpRequest, code: str) -> HttpResponse:
         try:
             actions.add_source(code=code, by=request.user, **form.values())
         except Problem as problem:
-            _tell(form, problem)
+            frame.tell(form, problem)
         else:
             return redirect("needs:expectation", code)
-    return _page(request, found, source_form=form, status=422)
+    return _page(request, found, source_form=form, status=frame.REFUSED)
 
 
 @require_POST
@@ -57,10 +55,18 @@ def refuse(request: HttpRequest, code: str) -> HttpResponse:
         try:
             actions.refuse(code=code, by=request.user, **form.cleaned_data)
         except Problem as problem:
-            _tell(form, problem)
+            frame.tell(form, problem)
         else:
             return redirect("needs:expectation", code)
-    return _page(request, found, refusal_form=form, status=422)
+    return _page(request, found, refusal_form=form, status=frame.REFUSED)
+
+
+@require_POST
+def revise(request: HttpRequest, code: str) -> HttpResponse:
+    """What is in force is not edited: its next version begins as a draft that says the same."""
+    _for_writing(request, code)
+    drafts.begin_revision(code=code, by=request.user)
+    return redirect("needs:draft", code)
 
 
 def _found(request: HttpRequest, code: str) -> queries.ExpectationPage:
@@ -71,17 +77,9 @@ def _found(request: HttpRequest, code: str) -> queries.ExpectationPage:
 
 
 def _for_writing(request: HttpRequest, code: str) -> queries.ExpectationPage:
-    """Unknown before forbidden: whoever may not see it must not learn that it exists."""
     found = _found(request, code)
-    user: Any = request.user
-    if not user.has_perm("needs.write"):
-        raise PermissionDenied
+    frame.demand(request, frame.WRITE)
     return found
-
-
-def _tell(form: forms.Form, problem: Problem) -> None:
-    field = problem.field if problem.field in form.fields else None
-    form.add_error(field, wording.problem(problem))
 
 
 def _page(
@@ -92,13 +90,12 @@ def _page(
     refusal_form: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    user: Any = request.user
-    context = {
+    code = found.row.expectation.code
+    context: dict[str, Any] = {
         "found": found,
-        "service_names": organisation.service_names(user),
+        "conflicts": conflicts.conflicts_of(code, user=request.user, today=timezone.localdate()),
         "source_form": source_form or SourceForm(),
         "refusal_form": refusal_form or RefusalForm(),
-        "may_write": user.has_perm("needs.write"),
-        "crumbs": [Link(_("Expectations"), reverse("needs:expectations"))],
+        "crumbs": [frame.crumb()],
     }
-    return render(request, "needs/expectation.html", context, status=status)
+    return frame.page(request, "needs/expectation.html", context, status=status)
