@@ -14,7 +14,7 @@ from pledgeline.capacity.core.simulation.distributions import (
     Observed,
 )
 from pledgeline.capacity.core.simulation.outcome import COUNT_NAMES, SHARED, Difference, Estimate, Outcome
-from pledgeline.capacity.core.simulation.packed import WAIT_EDGES_S
+from pledgeline.capacity.core.simulation.block import WAIT_EDGES_S
 from pledgeline.capacity.core.simulation.run import simulate, warm_up
 from pledgeline.capacity.core.simulation.scenario import (
     Break,

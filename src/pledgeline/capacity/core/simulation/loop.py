@@ -11,14 +11,17 @@ whole counts and microseconds, so the order of adding does not matter either.
 Leaving costs no event where nobody needs to know when it happens: it is found out when the contact reaches the head of
 its queue. Queues whose live length matters (an expected wait, redials) are *eager*: there leaving is an event.
 
-Agents have identities, kept in lists by how much they have in hand (0 … `units` of their team, so that a chat of
+Agents have identities, kept in lists by how much they have in hand (0 … units of their team, so that a chat of
 concurrency 3 in a team that also takes calls is a third of an agent). The least loaded takes the next contact.
+
+Everything lies in one block of memory, seen as whole numbers (`k`) and as real ones (`f`). A thing is the place where
+it begins and `k[team + T_IDLE]` is a field of it; 0 is nothing. Sixty arrays would say the same, but passing them
+around took a minute to compile and most of the time to run. `packed.py` lays the block out.
 """
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +29,6 @@ from numba import njit
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-Keys = npt.NDArray[np.uint64]
 
 # What is counted of each interval of arrival, class and place.
 (
@@ -38,14 +40,43 @@ COUNTS = 16
 # What is kept of every single replication.
 KEPT_ARRIVED, KEPT_MET, KEPT_ABANDONED, KEPT = 0, 1, 2, 3
 
-# Lines of the timetable.
+# The head of the block.
+(
+    INTERVAL_S, INTERVALS, HEAP_SIZE, HOLE, FREE_SLOT, FRESH_SLOT, WAITING, NOW_INTERVAL, CLOSED, FULL,
+    HEAP, HEAP_MOST, SLOTS_END, SLOTS, CLASSES, CLASSES_N, QUEUES, QUEUES_N, TEAMS, TEAMS_N, AGENTS, AGENTS_N,
+    WATCHES, WATCHES_N, LINES, LINES_N, DAY, DAY_STRIDE, TOTAL, WAITS, WAITS_STRIDE, BUSY, DUTY, BIN_OF, BINS_N, HEADER,
+) = range(36)  # fmt: skip
+
+(
+    C_NEXT_AT, C_NUMBER, C_BASE, C_KEY, C_INTERVAL, C_FACTOR,  # of the day
+    C_SIGMA, C_LIMIT, C_BACKLOG, C_DEFERRED, C_PATIENCE, C_RATES, C_SERVICES, C_SHARES, C_ONLY_QUEUE, C_QUEUES,
+    C_PLACES, C_REDIAL, C_REDIAL_S, C_REDIALS, C_OFFER_S, C_OFFER_EXPECTED_S, C_ACCEPTED, C_REACHED, C_ATTEMPTS,
+    C_UNREACHED_S, C_RETRY_S, CLASS,
+) = range(28)  # fmt: skip
+(
+    Q_HEAD, Q_TAIL, Q_AGAIN, Q_AGAIN_TAIL, Q_LIVE,  # of the day
+    Q_CLASS, Q_PLACE, Q_EAGER, Q_MEANS, Q_BEFORE, Q_BEFORE_N, Q_SKILLS, Q_SKILLS_N, Q_WATCHES, Q_WATCHES_N,
+    Q_DAY, Q_WAITS, QUEUE,
+) = range(18)  # fmt: skip
+(
+    T_TARGET, T_ON, T_IDLE, T_LEAVING, T_OWED, T_SINCE,  # of the day; owed: who rest and go home afterwards
+    T_UNITS, T_RESERVE, T_PLACE, T_AGENTS, T_AGENTS_N, T_SKILLS, T_SKILLS_N, T_LEVELS, T_BUSY, T_DUTY, TEAM,
+) = range(17)  # fmt: skip
+E_TEAM, E_QUEUE, E_RANK, E_PREFERENCE, E_AFTER, E_WEIGHT, E_FACTOR, E_PART, SKILL = range(9)
+A_TEAM, A_NEXT, A_PREV, A_USED, A_STATUS, A_REST_S, AGENT = range(7)
+W_SLOT, W_PENDING, W_QUEUE, W_AFTER, WATCH = range(5)
+L_AT, L_KIND, L_TEAM, L_AMOUNT, L_REST_S, LINE = range(6)
+(
+    S_ARRIVED, S_PATIENCE, S_OFFER, S_KEY, S_QUEUE, S_INTERVAL, S_ACCEPTS, S_DEAD, S_ATTEMPT, S_REDIALS, S_NEXT,
+    S_TURN, SLOT,  # turn: how often this slot was used, which tells an event that its contact is gone
+) = range(13)  # fmt: skip
+D_EXPONENTIAL, D_MEAN, D_TABLE = range(3)
+
 LINE_INTERVAL, LINE_STAFF, LINE_BACKLOG, LINE_BREAK, LINE_CLOSE = range(5)
-# Events.
+# Events, in the lowest three bits of a number that also holds whom they concern.
 _DONE, _LEAVE, _RETRY, _REDIAL, _RIPE, _BACK = range(6)
 # An agent is off duty, takes contacts, finishes and goes home, finishes and rests, rests.
 _OFF, _ACTIVE, _LEAVING, _TO_REST, _RESTING = range(5)
-# Scalars of the floor.
-_SIZE, _HOLE, _FREE, _FRESH, _WAITING, _CUR, _CLOSED, _LINE, _FULL, SCALARS = range(10)
 
 BIN_MOST_S = 3_600
 _MICROS = 1e6
@@ -58,121 +89,13 @@ _NEAR_SCALE, _TAIL_SCALE, _FAR_SCALE = CELLS / TAIL, CELLS / (FAR_TAIL - TAIL), 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-_ONE = np.uint64(1)
-_BACKLOG_KEYS = np.uint64(1 << 40)
+_BACKLOG_KEYS = 1 << 40
 _AGAIN = np.uint64(0xD1B54A32D192ED03)
-_GAP, _SERVICE, _PATIENCE, _PLACE, _ACCEPTS, _TRIES_AGAIN, _PAUSE, _REACHED = (np.uint64(j) for j in range(1, 9))
-_DAY_1, _DAY_2 = np.uint64(11), np.uint64(12)
+_GAP, _SERVICE, _PATIENCE, _PLACE, _ACCEPTS, _TRIES_AGAIN, _PAUSE, _DAY_1, _DAY_2, _REACHED = range(1, 11)
 _TO_UNIT = 2.0**-53
 
 _compiled = njit(nogil=True, error_model="numpy")
 _inlined = njit(nogil=True, error_model="numpy", forceinline=True)
-
-
-class Plan(NamedTuple):
-    """A scenario as arrays. Axes: c class, p place (each centre, then shared), q queue, t team, e skill, i interval."""
-
-    interval_s: float
-    rate: Floats  # c, i: contacts a second
-    day_sigma: Floats  # c
-    service_of: Integers  # c, i: row of `tables`
-    patience_of: Integers  # c: row of `tables`, -1 never leaves
-    exponential: Integers  # row: 1 where `means` says all
-    means: Floats
-    tables: Floats
-    limit: Floats  # c
-    backlog: Integers
-    deferred: Integers
-    redial: Floats  # c, (share, after_s, attempts)
-    callback: Floats  # c, (after_s, expected_wait_s, accepted, reached, attempts, unreached_s, retry_after_s)
-    shares: Floats  # c, i, p: cumulative
-    only_place: Integers  # c: the place all contacts go to, -1 where they are shared out
-    queue_of: Integers  # c, p
-    q_class: Integers
-    q_place: Integers
-    q_eager: Integers
-    q_mean: Floats  # q, i: mean handling time
-    q_before: Integers  # q, q: who of the other queue is served first by the same teams
-    q_skills: Integers  # q: from … to in `by_queue`
-    by_queue: Integers  # skills of a queue: those without delay first, then by preference
-    t_skills: Integers  # t: from … to in e
-    e_team: Integers
-    e_queue: Integers
-    e_rank: Integers  # class priority and preference in one number
-    e_preference: Integers
-    e_after: Floats
-    e_weight: Integers
-    e_factor: Floats
-    t_units: Integers
-    t_reserve: Integers
-    t_place: Integers
-    t_agents: Integers  # t: from … to in agents
-    a_team: Integers
-    w_queue: Integers  # watches: waits from which further teams may take a contact
-    w_after: Floats
-    q_watches: Integers
-    line_at: Floats
-    line_kind: Integers
-    line_team: Integers
-    line_amount: Floats  # agents, or agents that rest
-    line_s: Floats  # length of a rest
-    bins: Integers  # whole seconds -> bin
-
-
-class Floor(NamedTuple):
-    """The state of a day."""
-
-    n: Integers
-    heap_at: Floats
-    heap_what: Integers
-    s_arrived: Floats
-    s_patience: Floats
-    s_offer: Floats  # waits at which a callback is offered
-    s_key: Keys
-    s_queue: Integers
-    s_interval: Integers
-    s_accepts: Integers
-    s_dead: Integers
-    s_attempt: Integers
-    s_redials: Integers
-    s_next: Integers
-    s_turn: Integers  # how often this slot was used: tells an event that its contact is gone
-    q_head: Integers
-    q_tail: Integers
-    q_again: Integers  # callbacks to try again: head
-    q_again_tail: Integers
-    q_live: Integers
-    w_slot: Integers
-    w_pending: Integers
-    c_next: Floats
-    c_number: Keys
-    c_base: Keys
-    c_key: Keys
-    c_interval: Integers
-    c_factor: Floats
-    t_target: Integers
-    t_on: Integers
-    t_idle: Integers
-    t_leaving: Integers
-    t_owed: Integers  # agents who rest and go home afterwards
-    t_since: Floats
-    level: Integers  # t, units in hand: first agent
-    a_next: Integers
-    a_prev: Integers
-    a_used: Integers
-    a_status: Integers
-    a_rest_s: Floats
-
-
-class Tally(NamedTuple):
-    """What is found. `day` is of the replication that runs; `total` and the rest add up all of them."""
-
-    day: Integers  # i, c, p, count
-    total: Integers
-    waits: Integers  # i, c, p, (answered, abandoned), bin
-    busy_us: Integers  # i + 1 (the last: after the end), t
-    duty_us: Integers
-    each: npt.NDArray[np.int32]  # replication, i, c, p, (arrived, met, abandoned)
 
 
 # --- chance ----------------------------------------------------------------------------------------------------------
@@ -186,16 +109,20 @@ def _mix(z: np.uint64) -> np.uint64:
 
 
 @_inlined
-def _unit(key: np.uint64, which: np.uint64) -> float:
-    """Above 0 and below 1."""
-    return (np.int64(_mix(key + which * _GOLDEN) >> _S11) + 0.5) * _TO_UNIT
+def _hash(key: int, which: int) -> int:
+    return np.int64(_mix(np.uint64(key) + np.uint64(which) * _GOLDEN))
 
 
 @_inlined
-def _draw(plan: Plan, row: int, u: float) -> float:
-    if plan.exponential[row] == 1:
-        return -plan.means[row] * math.log(1.0 - u)
-    table = plan.tables[row]
+def _unit(key: int, which: int) -> float:
+    """Above 0 and below 1."""
+    return (np.int64(np.uint64(_hash(key, which)) >> _S11) + 0.5) * _TO_UNIT
+
+
+@_compiled
+def _draw(f: Floats, k: Integers, table: int, u: float) -> float:
+    if k[table + D_EXPONENTIAL] == 1:
+        return -f[table + D_MEAN] * math.log(1.0 - u)
     if u < TAIL:
         x = u * _NEAR_SCALE
         shift = 0
@@ -206,788 +133,779 @@ def _draw(plan: Plan, row: int, u: float) -> float:
         x = (u - FAR_TAIL) * _FAR_SCALE
         shift = 2 * CELLS
     i = min(int(x), CELLS - 1)
-    low = table[shift + i]
-    return low + (table[shift + i + 1] - low) * (x - i)
+    place = table + D_TABLE + shift + i
+    return f[place] + (f[place + 1] - f[place]) * (x - i)
 
 
-# --- the heap: the smallest time first -------------------------------------------------------------------------------
+# --- the heap: the smallest time first; an entry is its time and what happens -----------------------------------------
 
 
 @_inlined
-def _event(kind: int, who: int, what: int) -> int:
-    return kind | (what << 3) | (who << 35)
+def _event(kind: int, who: int, more: int) -> int:
+    return kind | (more << 3) | (who << 35)
 
 
 @_compiled
-def _sift_down(heap_at: Floats, heap_what: Integers, size: int, at: float, what: int) -> None:
-    """Puts an event in at the top and lets it sink: the hole goes to the bottom first, then the event rises."""
+def _sift_down(f: Floats, k: Integers, size: int, at: float, what: int) -> None:
+    """Puts an event in at the top: the hole sinks to the bottom first, then the event rises."""
+    heap = k[HEAP]
     place = 0
     child = 1
     while child + 1 < size:
-        child += heap_at[child + 1] < heap_at[child]
-        heap_at[place] = heap_at[child]
-        heap_what[place] = heap_what[child]
+        child += f[heap + 2 * child + 2] < f[heap + 2 * child]
+        f[heap + 2 * place] = f[heap + 2 * child]
+        k[heap + 2 * place + 1] = k[heap + 2 * child + 1]
         place = child
         child = 2 * place + 1
     if child < size:
-        heap_at[place] = heap_at[child]
-        heap_what[place] = heap_what[child]
+        f[heap + 2 * place] = f[heap + 2 * child]
+        k[heap + 2 * place + 1] = k[heap + 2 * child + 1]
         place = child
-    while place > 0:
-        parent = (place - 1) >> 1
-        if heap_at[parent] <= at:
-            break
-        heap_at[place] = heap_at[parent]
-        heap_what[place] = heap_what[parent]
-        place = parent
-    heap_at[place] = at
-    heap_what[place] = what
-
-
-@_compiled
-def _push(n: Integers, heap_at: Floats, heap_what: Integers, at: float, what: int) -> None:
-    """An event that happens now leaves a hole at the top until it is over: mostly the next one goes right there."""
-    if n[_HOLE] == 1:
-        n[_HOLE] = 0
-        _sift_down(heap_at, heap_what, n[_SIZE], at, what)
-        return
-    place = n[_SIZE]
-    if place + 1 >= heap_at.size:
-        n[_FULL] = 1
-        return
-    n[_SIZE] = place + 1
-    while place > 0:
-        parent = (place - 1) >> 1
-        if heap_at[parent] <= at:
-            break
-        heap_at[place] = heap_at[parent]
-        heap_what[place] = heap_what[parent]
-        place = parent
-    heap_at[place] = at
-    heap_what[place] = what
+    _rise(f, k, heap, place, at, what)
 
 
 @_inlined
-def _close_hole(floor: Floor) -> None:
-    n = floor.n
-    n[_HOLE] = 0
-    n[_SIZE] -= 1
-    size = n[_SIZE]
+def _rise(f: Floats, k: Integers, heap: int, place: int, at: float, what: int) -> None:
+    while place > 0:
+        parent = (place - 1) >> 1
+        if f[heap + 2 * parent] <= at:
+            break
+        f[heap + 2 * place] = f[heap + 2 * parent]
+        k[heap + 2 * place + 1] = k[heap + 2 * parent + 1]
+        place = parent
+    f[heap + 2 * place] = at
+    k[heap + 2 * place + 1] = what
+
+
+@_compiled
+def _push(f: Floats, k: Integers, at: float, what: int) -> None:
+    """An event that happens now leaves a hole at the top until it is over: mostly the next one goes right there."""
+    size = k[HEAP_SIZE]
+    if k[HOLE] == 1:
+        k[HOLE] = 0
+        _sift_down(f, k, size, at, what)
+    elif size + 1 >= k[HEAP_MOST]:
+        k[FULL] = 1
+    else:
+        k[HEAP_SIZE] = size + 1
+        _rise(f, k, k[HEAP], size, at, what)
+
+
+@_compiled
+def _close_hole(f: Floats, k: Integers) -> None:
+    k[HOLE] = 0
+    k[HEAP_SIZE] -= 1
+    size, last = k[HEAP_SIZE], k[HEAP] + 2 * k[HEAP_SIZE]
     if size > 0:
-        _sift_down(floor.heap_at, floor.heap_what, size, floor.heap_at[size], floor.heap_what[size])
-    floor.heap_at[size] = math.inf
+        _sift_down(f, k, size, f[last], k[last + 1])
+    f[last] = math.inf
 
 
 # --- agents ----------------------------------------------------------------------------------------------------------
 
 
 @_inlined
-def _link(floor: Floor, t: int, a: int, used: int) -> None:
-    first = floor.level[t, used]
-    floor.a_next[a] = first
-    floor.a_prev[a] = -1
-    if first >= 0:
-        floor.a_prev[first] = a
-    floor.level[t, used] = a
-    floor.a_used[a] = used
+def _link(k: Integers, team: int, agent: int, used: int) -> None:
+    level = k[team + T_LEVELS] + used
+    first = k[level]
+    k[agent + A_NEXT] = first
+    k[agent + A_PREV] = 0
+    if first:
+        k[first + A_PREV] = agent
+    k[level] = agent
+    k[agent + A_USED] = used
     if used == 0:
-        floor.t_idle[t] += 1
+        k[team + T_IDLE] += 1
 
 
 @_inlined
-def _unlink(floor: Floor, t: int, a: int) -> None:
-    before, after, used = floor.a_prev[a], floor.a_next[a], floor.a_used[a]
-    if before >= 0:
-        floor.a_next[before] = after
+def _unlink(k: Integers, team: int, agent: int) -> None:
+    before, after, used = k[agent + A_PREV], k[agent + A_NEXT], k[agent + A_USED]
+    if before:
+        k[before + A_NEXT] = after
     else:
-        floor.level[t, used] = after
-    if after >= 0:
-        floor.a_prev[after] = before
+        k[k[team + T_LEVELS] + used] = after
+    if after:
+        k[after + A_PREV] = before
     if used == 0:
-        floor.t_idle[t] -= 1
+        k[team + T_IDLE] -= 1
 
 
 @_inlined
-def _with_room(plan: Plan, floor: Floor, t: int, weight: int) -> int:
-    """The least loaded agent who can take so much more, -1 where nobody can."""
-    for used in range(plan.t_units[t] - weight + 1):
-        if floor.level[t, used] >= 0:
-            return floor.level[t, used]
-    return -1
+def _with_room(k: Integers, team: int, weight: int) -> int:
+    """The least loaded agent who can take so much more, 0 where nobody can."""
+    level = k[team + T_LEVELS]
+    for used in range(k[team + T_UNITS] - weight + 1):
+        if k[level + used]:
+            return k[level + used]
+    return 0
 
 
 @_compiled
-def _count_duty(plan: Plan, floor: Floor, tally: Tally, t: int, now: float) -> None:
-    tally.duty_us[floor.n[_CUR], t] += np.int64(math.floor((now - floor.t_since[t]) * floor.t_on[t] * _MICROS + 0.5))
-    floor.t_since[t] = now
+def _count_duty(f: Floats, k: Integers, team: int, now: float) -> None:
+    passed = (now - f[team + T_SINCE]) * k[team + T_ON] * _MICROS
+    k[k[team + T_DUTY] + k[NOW_INTERVAL] * k[TEAMS_N]] += np.int64(math.floor(passed + 0.5))
+    f[team + T_SINCE] = now
 
 
 @_compiled
-def _come(plan: Plan, floor: Floor, tally: Tally, t: int, a: int, now: float) -> None:
-    _count_duty(plan, floor, tally, t, now)
-    floor.t_on[t] += 1
-    floor.a_status[a] = _ACTIVE
-    _link(floor, t, a, 0)
+def _come(f: Floats, k: Integers, team: int, agent: int, now: float) -> None:
+    _count_duty(f, k, team, now)
+    k[team + T_ON] += 1
+    k[agent + A_STATUS] = _ACTIVE
+    _link(k, team, agent, 0)
 
 
 @_compiled
-def _go(plan: Plan, floor: Floor, tally: Tally, t: int, a: int, status: int, now: float) -> None:
+def _go(f: Floats, k: Integers, team: int, agent: int, status: int, now: float) -> None:
     """An agent with nothing in hand goes: home, or to a rest."""
-    _count_duty(plan, floor, tally, t, now)
-    floor.t_on[t] -= 1
-    floor.a_status[a] = status
+    _count_duty(f, k, team, now)
+    k[team + T_ON] -= 1
+    k[agent + A_STATUS] = status
     if status == _RESTING:
-        _push(floor.n, floor.heap_at, floor.heap_what, now + floor.a_rest_s[a], _event(_BACK, a, 0))
+        _push(f, k, now + f[agent + A_REST_S], _event(_BACK, agent, 0))
 
 
 @_compiled
-def _least_loaded(plan: Plan, floor: Floor, t: int) -> int:
-    for used in range(plan.t_units[t] + 1):
-        if floor.level[t, used] >= 0:
-            return floor.level[t, used]
-    return -1
-
-
-@_compiled
-def _one_less(plan: Plan, floor: Floor, tally: Tally, t: int, now: float) -> None:
+def _one_less(f: Floats, k: Integers, team: int, now: float) -> None:
     """The least loaded goes home, after what is in hand; where all rest, one of those goes home after the rest."""
-    a = _least_loaded(plan, floor, t)
-    if a < 0:
-        floor.t_owed[t] += 1
+    agent = _with_room(k, team, 0)
+    if not agent:
+        k[team + T_OWED] += 1
         return
-    _unlink(floor, t, a)
-    if floor.a_used[a] == 0:
-        _go(plan, floor, tally, t, a, _OFF, now)
+    _unlink(k, team, agent)
+    if k[agent + A_USED] == 0:
+        _go(f, k, team, agent, _OFF, now)
     else:
-        floor.a_status[a] = _LEAVING
-        floor.t_leaving[t] += 1
+        k[agent + A_STATUS] = _LEAVING
+        k[team + T_LEAVING] += 1
 
 
 @_compiled
-def _one_more(plan: Plan, floor: Floor, tally: Tally, t: int, now: float) -> None:
+def _one_more(f: Floats, k: Integers, team: int, now: float) -> None:
     """Who was about to go stays; otherwise somebody comes."""
-    if floor.t_owed[t] > 0:
-        floor.t_owed[t] -= 1
+    if k[team + T_OWED] > 0:
+        k[team + T_OWED] -= 1
         return
-    wanted = _LEAVING if floor.t_leaving[t] > 0 else _OFF
-    for a in range(plan.t_agents[t], plan.t_agents[t + 1]):
-        if floor.a_status[a] == wanted:
+    wanted = _LEAVING if k[team + T_LEAVING] > 0 else _OFF
+    for number in range(k[team + T_AGENTS_N]):
+        agent = k[team + T_AGENTS] + number * AGENT
+        if k[agent + A_STATUS] == wanted:
             if wanted == _LEAVING:
-                floor.t_leaving[t] -= 1
-                floor.a_status[a] = _ACTIVE
-                _link(floor, t, a, floor.a_used[a])
+                k[team + T_LEAVING] -= 1
+                k[agent + A_STATUS] = _ACTIVE
+                _link(k, team, agent, k[agent + A_USED])
             else:
-                _come(plan, floor, tally, t, a, now)
+                _come(f, k, team, agent, now)
             return
 
 
 @_compiled
-def _set_staff(plan: Plan, floor: Floor, tally: Tally, t: int, target: int, now: float) -> None:
-    while floor.t_target[t] < target:
-        _one_more(plan, floor, tally, t, now)
-        floor.t_target[t] += 1
-    while floor.t_target[t] > target:
-        _one_less(plan, floor, tally, t, now)
-        floor.t_target[t] -= 1
+def _set_staff(f: Floats, k: Integers, team: int, target: int, now: float) -> None:
+    while k[team + T_TARGET] < target:
+        _one_more(f, k, team, now)
+        k[team + T_TARGET] += 1
+    while k[team + T_TARGET] > target:
+        _one_less(f, k, team, now)
+        k[team + T_TARGET] -= 1
 
 
 @_compiled
-def _send_to_rest(plan: Plan, floor: Floor, tally: Tally, t: int, agents: int, rest_s: float, now: float) -> None:
+def _send_to_rest(f: Floats, k: Integers, team: int, agents: int, rest_s: float, now: float) -> None:
     for _ in range(agents):
-        a = _least_loaded(plan, floor, t)
-        if a < 0:
+        agent = _with_room(k, team, 0)
+        if not agent:
             return
-        floor.a_rest_s[a] = rest_s
-        _unlink(floor, t, a)
-        if floor.a_used[a] == 0:
-            _go(plan, floor, tally, t, a, _RESTING, now)
+        f[agent + A_REST_S] = rest_s
+        _unlink(k, team, agent)
+        if k[agent + A_USED] == 0:
+            _go(f, k, team, agent, _RESTING, now)
         else:
-            floor.a_status[a] = _TO_REST
+            k[agent + A_STATUS] = _TO_REST
 
 
-@_inlined
-def _busy(plan: Plan, floor: Floor, tally: Tally, t: int, now: float, end: float, part: float) -> None:
-    """Adds the time of a contact to the intervals it lies in; `part` of an agent is taken up by it."""
-    i, last, start = floor.n[_CUR], plan.rate.shape[1], now
-    edge = (i + 1) * plan.interval_s
-    while i < last and end > edge:
-        tally.busy_us[i, t] += np.int64((edge - start) * part * _MICROS)
+@_compiled
+def _occupy(f: Floats, k: Integers, skill: int, now: float, lasts_s: float) -> None:
+    """The least loaded agent has a contact in hand; its time is added to the intervals it lies in."""
+    team, weight = k[skill + E_TEAM], k[skill + E_WEIGHT]
+    agent = _with_room(k, team, weight)
+    _unlink(k, team, agent)
+    _link(k, team, agent, k[agent + A_USED] + weight)
+    end, start, i = now + lasts_s, now, k[NOW_INTERVAL]
+    scale = f[skill + E_PART] * _MICROS
+    edge = (i + 1) * f[INTERVAL_S]
+    while end > edge and i < k[INTERVALS]:
+        k[k[team + T_BUSY] + i * k[TEAMS_N]] += np.int64((edge - start) * scale)
         start = edge
         i += 1
-        edge = (i + 1) * plan.interval_s
-    tally.busy_us[i, t] += np.int64((end - start) * part * _MICROS)
-
-
-@_inlined
-def _occupy(plan: Plan, floor: Floor, tally: Tally, e: int, now: float, lasts_s: float) -> None:
-    t, weight = plan.e_team[e], plan.e_weight[e]
-    a = _with_room(plan, floor, t, weight)
-    _unlink(floor, t, a)
-    _link(floor, t, a, floor.a_used[a] + weight)
-    end = now + lasts_s
-    _busy(plan, floor, tally, t, now, end, weight / plan.t_units[t])
-    _push(floor.n, floor.heap_at, floor.heap_what, end, _event(_DONE, a, weight))
+        edge = (i + 1) * f[INTERVAL_S]
+    k[k[team + T_BUSY] + i * k[TEAMS_N]] += np.int64((end - start) * scale)
+    _push(f, k, end, _event(_DONE, agent, weight))
 
 
 # --- contacts that wait ----------------------------------------------------------------------------------------------
 
 
-@_inlined
-def _take_slot(floor: Floor) -> int:
-    n = floor.n
-    slot = n[_FREE]
-    if slot >= 0:
-        n[_FREE] = floor.s_next[slot]
-    else:
-        slot = n[_FRESH]
-        if slot + 1 >= floor.s_next.size:
-            n[_FULL] = 1
-            return slot
-        n[_FRESH] = slot + 1
-        floor.s_turn[slot] = 0
+@_compiled
+def _take_slot(k: Integers) -> int:
+    slot = k[FREE_SLOT]
+    if slot:
+        k[FREE_SLOT] = k[slot + S_NEXT]
+        return slot
+    slot = k[FRESH_SLOT]
+    if slot + 2 * SLOT > k[SLOTS_END]:
+        k[FULL] = 1
+        return slot
+    k[FRESH_SLOT] = slot + SLOT
+    k[slot + S_TURN] = 0
     return slot
 
 
 @_inlined
-def _free_slot(floor: Floor, slot: int) -> None:
-    floor.s_turn[slot] += 1
-    floor.s_next[slot] = floor.n[_FREE]
-    floor.n[_FREE] = slot
+def _free_slot(k: Integers, slot: int) -> None:
+    k[slot + S_TURN] += 1
+    k[slot + S_NEXT] = k[FREE_SLOT]
+    k[FREE_SLOT] = slot
 
 
 @_inlined
-def _drop_head(plan: Plan, floor: Floor, q: int) -> None:
-    slot = floor.q_head[q]
-    after = floor.s_next[slot]
-    floor.q_head[q] = after
-    if after < 0:
-        floor.q_tail[q] = -1
-    for w in range(plan.q_watches[q], plan.q_watches[q + 1]):
-        if floor.w_slot[w] == slot:
-            floor.w_slot[w] = after
-    floor.n[_WAITING] -= 1
+def _drop_head(k: Integers, queue: int) -> None:
+    slot = k[queue + Q_HEAD]
+    after = k[slot + S_NEXT]
+    k[queue + Q_HEAD] = after
+    if not after:
+        k[queue + Q_TAIL] = 0
+    for number in range(k[queue + Q_WATCHES_N]):
+        watch = k[queue + Q_WATCHES] + number * WATCH
+        if k[watch + W_SLOT] == slot:
+            k[watch + W_SLOT] = after
+    k[WAITING] -= 1
 
 
 @_inlined
-def _bin(plan: Plan, wait: float) -> int:
-    return plan.bins[min(np.int64(wait), BIN_MOST_S)]
+def _count_wait(k: Integers, queue: int, i: int, kind: int, wait: float) -> None:
+    place = k[k[BIN_OF] + min(np.int64(wait), BIN_MOST_S)]
+    k[k[queue + Q_WAITS] + i * k[WAITS_STRIDE] + kind * k[BINS_N] + place] += 1
 
 
 @_compiled
-def _abandon(plan: Plan, floor: Floor, tally: Tally, slot: int) -> None:
+def _abandon(f: Floats, k: Integers, slot: int) -> None:
     """The customer hung up, at the end of the patience; may try again."""
-    q, i = floor.s_queue[slot], floor.s_interval[slot]
-    c, p = plan.q_class[q], plan.q_place[q]
-    wait, offer, limit = floor.s_patience[slot], floor.s_offer[slot], plan.limit[c]
-    found = tally.day[i, c, p]
-    found[ABANDONED] += 1
-    found[ABANDONED_WAIT_US] += np.int64(wait * _MICROS)
-    tally.waits[i, c, p, 1, _bin(plan, wait)] += 1
+    queue, i = k[slot + S_QUEUE], k[slot + S_INTERVAL]
+    kind = k[queue + Q_CLASS]
+    wait, offer, limit = f[slot + S_PATIENCE], f[slot + S_OFFER], f[kind + C_LIMIT]
+    found = k[queue + Q_DAY] + i * k[DAY_STRIDE]
+    k[found + ABANDONED] += 1
+    k[found + ABANDONED_WAIT_US] += np.int64(wait * _MICROS)
+    _count_wait(k, queue, i, 1, wait)
     if offer < wait:
-        found[OFFERED] += 1
+        k[found + OFFERED] += 1
     if offer < wait and offer <= limit:
-        found[MET_BY_OFFER] += 1
+        k[found + MET_BY_OFFER] += 1
     elif wait <= limit:
-        found[LEFT_BEFORE_LIMIT] += 1
+        k[found + LEFT_BEFORE_LIMIT] += 1
     else:
-        found[NOT_MET] += 1
-    if plan.redial[c, 0] > 0.0 and floor.s_redials[slot] < plan.redial[c, 2]:
-        key = floor.s_key[slot]
-        if _unit(key, _TRIES_AGAIN) < plan.redial[c, 0]:
-            at = floor.s_arrived[slot] + wait - plan.redial[c, 1] * math.log(_unit(key, _PAUSE))
-            if at < plan.interval_s * plan.rate.shape[1]:
-                again = _take_slot(floor)
-                floor.s_key[again] = _mix(key ^ _AGAIN)
-                floor.s_queue[again] = q
-                floor.s_redials[again] = floor.s_redials[slot] + 1
-                _push(floor.n, floor.heap_at, floor.heap_what, at, _event(_REDIAL, again, 0))
+        k[found + NOT_MET] += 1
+    if k[slot + S_REDIALS] < k[kind + C_REDIALS]:
+        key = k[slot + S_KEY]
+        if _unit(key, _TRIES_AGAIN) < f[kind + C_REDIAL]:
+            at = f[slot + S_ARRIVED] + wait - f[kind + C_REDIAL_S] * math.log(_unit(key, _PAUSE))
+            if at < f[INTERVAL_S] * k[INTERVALS]:
+                again = _take_slot(k)
+                k[again + S_KEY] = np.int64(_mix(np.uint64(key) ^ _AGAIN))
+                k[again + S_QUEUE] = queue
+                k[again + S_REDIALS] = k[slot + S_REDIALS] + 1
+                _push(f, k, at, _event(_REDIAL, again, 0))
 
 
-@_inlined
-def _head(plan: Plan, floor: Floor, tally: Tally, q: int, now: float) -> int:
-    """Who has waited longest in a queue, those who left being dropped; -1 where nobody waits."""
-    slot = floor.q_head[q]
-    while slot >= 0:
-        dead = floor.s_dead[slot] == 1
-        if not dead and floor.s_arrived[slot] + floor.s_patience[slot] > now:
+@_compiled
+def _head(f: Floats, k: Integers, queue: int, now: float) -> int:
+    """Who has waited longest in a queue, those who left being dropped; 0 where nobody waits."""
+    slot = k[queue + Q_HEAD]
+    while slot:
+        dead = k[slot + S_DEAD]
+        if not dead and f[slot + S_ARRIVED] + f[slot + S_PATIENCE] > now:
             break
-        _drop_head(plan, floor, q)
+        _drop_head(k, queue)
         if not dead:
-            floor.q_live[q] -= 1
-            _abandon(plan, floor, tally, slot)
-        _free_slot(floor, slot)
-        slot = floor.q_head[q]
-    again = floor.q_again[q]
-    if again >= 0 and (slot < 0 or floor.s_arrived[again] < floor.s_arrived[slot]):
+            k[queue + Q_LIVE] -= 1
+            _abandon(f, k, slot)
+        _free_slot(k, slot)
+        slot = k[queue + Q_HEAD]
+    again = k[queue + Q_AGAIN]
+    if again and (not slot or f[again + S_ARRIVED] < f[slot + S_ARRIVED]):
         return again
     return slot
 
 
 @_inlined
-def _take_from_queue(plan: Plan, floor: Floor, q: int, slot: int) -> None:
-    floor.q_live[q] -= 1
-    if floor.q_again[q] == slot:
-        after = floor.s_next[slot]
-        floor.q_again[q] = after
-        if after < 0:
-            floor.q_again_tail[q] = -1
-        floor.n[_WAITING] -= 1
+def _take_from_queue(k: Integers, queue: int, slot: int) -> None:
+    k[queue + Q_LIVE] -= 1
+    if k[queue + Q_AGAIN] == slot:
+        after = k[slot + S_NEXT]
+        k[queue + Q_AGAIN] = after
+        if not after:
+            k[queue + Q_AGAIN_TAIL] = 0
+        k[WAITING] -= 1
     else:
-        _drop_head(plan, floor, q)
+        _drop_head(k, queue)
 
 
-@_inlined
-def _answered(plan: Plan, tally: Tally, e: int, c: int, p: int, i: int, wait: float, offer: float) -> None:
-    found, limit = tally.day[i, c, p], plan.limit[c]
-    found[ANSWERED] += 1
-    found[ANSWERED_WAIT_US] += np.int64(wait * _MICROS)
-    tally.waits[i, c, p, 0, _bin(plan, wait)] += 1
-    if plan.t_place[plan.e_team[e]] != p:
-        found[ELSEWHERE] += 1
+@_compiled
+def _answer(
+    f: Floats, k: Integers, skill: int, queue: int, i: int, key: int, wait: float, offer: float, now: float
+) -> None:
+    """A live contact reaches an agent."""
+    kind = k[queue + Q_CLASS]
+    found, limit = k[queue + Q_DAY] + i * k[DAY_STRIDE], f[kind + C_LIMIT]
+    k[found + ANSWERED] += 1
+    k[found + ANSWERED_WAIT_US] += np.int64(wait * _MICROS)
+    _count_wait(k, queue, i, 0, wait)
+    if k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
+        k[found + ELSEWHERE] += 1
     if offer < wait:
-        found[OFFERED] += 1
+        k[found + OFFERED] += 1
     if wait <= limit:
-        found[MET_BY_ANSWER] += 1
+        k[found + MET_BY_ANSWER] += 1
     elif offer < wait and offer <= limit:
-        found[MET_BY_OFFER] += 1
+        k[found + MET_BY_OFFER] += 1
     else:
-        found[NOT_MET] += 1
+        k[found + NOT_MET] += 1
+    _occupy(f, k, skill, now, _handling_s(f, k, skill, kind, i, key))
 
 
 @_inlined
-def _handling_s(plan: Plan, e: int, c: int, i: int, key: np.uint64) -> float:
-    return _draw(plan, plan.service_of[c, i], _unit(key, _SERVICE)) * plan.e_factor[e]
+def _handling_s(f: Floats, k: Integers, skill: int, kind: int, i: int, key: int) -> float:
+    return _draw(f, k, k[k[kind + C_SERVICES] + i], _unit(key, _SERVICE)) * f[skill + E_FACTOR]
 
 
 @_compiled
-def _call_back(plan: Plan, floor: Floor, tally: Tally, e: int, slot: int, now: float) -> None:
+def _call_back(f: Floats, k: Integers, skill: int, slot: int, now: float) -> None:
     """An agent dials a customer who accepted; who is not reached is tried again later."""
-    q, i, key = floor.s_queue[slot], floor.s_interval[slot], floor.s_key[slot]
-    c, p = plan.q_class[q], plan.q_place[q]
-    found, wait = tally.day[i, c, p], now - floor.s_arrived[slot]
-    attempt = floor.s_attempt[slot]
+    queue, i, key = k[slot + S_QUEUE], k[slot + S_INTERVAL], k[slot + S_KEY]
+    kind, wait, attempt = k[queue + Q_CLASS], now - f[slot + S_ARRIVED], k[slot + S_ATTEMPT]
+    found = k[queue + Q_DAY] + i * k[DAY_STRIDE]
     if attempt == 0:
-        found[OFFERED] += 1
-        found[MET_BY_OFFER if floor.s_offer[slot] <= plan.limit[c] else NOT_MET] += 1
-    if _unit(key, _REACHED + np.uint64(attempt) * _GOLDEN) < plan.callback[c, 3]:
-        found[CALLED_BACK] += 1
-        found[ANSWERED_WAIT_US] += np.int64(wait * _MICROS)
-        tally.waits[i, c, p, 0, _bin(plan, wait)] += 1
-        if plan.t_place[plan.e_team[e]] != p:
-            found[ELSEWHERE] += 1
-        _occupy(plan, floor, tally, e, now, _handling_s(plan, e, c, i, key))
-        _free_slot(floor, slot)
+        k[found + OFFERED] += 1
+        k[found + (MET_BY_OFFER if f[slot + S_OFFER] <= f[kind + C_LIMIT] else NOT_MET)] += 1
+    if _unit(key, _REACHED + attempt) < f[kind + C_REACHED]:
+        k[found + CALLED_BACK] += 1
+        k[found + ANSWERED_WAIT_US] += np.int64(wait * _MICROS)
+        _count_wait(k, queue, i, 0, wait)
+        if k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
+            k[found + ELSEWHERE] += 1
+        _occupy(f, k, skill, now, _handling_s(f, k, skill, kind, i, key))
+        _free_slot(k, slot)
         return
-    _occupy(plan, floor, tally, e, now, plan.callback[c, 5])
-    floor.s_attempt[slot] = attempt + 1
-    if attempt + 1 < plan.callback[c, 4]:
-        at = now + plan.callback[c, 5] + plan.callback[c, 6]
-        _push(floor.n, floor.heap_at, floor.heap_what, at, _event(_RETRY, slot, 0))
+    _occupy(f, k, skill, now, f[kind + C_UNREACHED_S])
+    k[slot + S_ATTEMPT] = attempt + 1
+    if attempt + 1 < k[kind + C_ATTEMPTS]:
+        _push(f, k, now + f[kind + C_UNREACHED_S] + f[kind + C_RETRY_S], _event(_RETRY, slot, 0))
     else:
-        found[CALLBACK_FAILED] += 1
-        _free_slot(floor, slot)
+        k[found + CALLBACK_FAILED] += 1
+        _free_slot(k, slot)
 
 
 @_compiled
-def _begin(plan: Plan, floor: Floor, tally: Tally, e: int, slot: int, now: float) -> None:
+def _begin(f: Floats, k: Integers, skill: int, slot: int, now: float) -> None:
     """A contact that waited is taken."""
-    q = floor.s_queue[slot]
-    _take_from_queue(plan, floor, q, slot)
-    if floor.s_accepts[slot] == 1 and floor.s_arrived[slot] + floor.s_offer[slot] <= now:
-        _call_back(plan, floor, tally, e, slot, now)
+    queue = k[slot + S_QUEUE]
+    _take_from_queue(k, queue, slot)
+    if k[slot + S_ACCEPTS] == 1 and f[slot + S_ARRIVED] + f[slot + S_OFFER] <= now:
+        _call_back(f, k, skill, slot, now)
         return
-    i, c = floor.s_interval[slot], plan.q_class[q]
-    wait = now - floor.s_arrived[slot]
-    _answered(plan, tally, e, c, plan.q_place[q], i, wait, floor.s_offer[slot])
-    _occupy(plan, floor, tally, e, now, _handling_s(plan, e, c, i, floor.s_key[slot]))
-    _free_slot(floor, slot)
+    wait = now - f[slot + S_ARRIVED]
+    _answer(f, k, skill, queue, k[slot + S_INTERVAL], k[slot + S_KEY], wait, f[slot + S_OFFER], now)
+    _free_slot(k, slot)
+
+
+@_inlined
+def _holds_back(k: Integers, team: int, queue: int) -> bool:
+    """Deferred work waits while a team has no more idle agents than its reserve, and when the day is over."""
+    if k[k[queue + Q_CLASS] + C_DEFERRED] == 0:
+        return False
+    return k[CLOSED] == 1 or k[team + T_IDLE] <= k[team + T_RESERVE]
 
 
 @_compiled
-def _dispatch(plan: Plan, floor: Floor, tally: Tally, t: int, now: float) -> None:
+def _dispatch(f: Floats, k: Integers, team: int, now: float) -> None:
     """Gives a team work as long as it has somebody for it: best rank first, then the longest wait."""
-    while floor.n[_WAITING] > 0:
-        best, chosen = -1, -1
-        for e in range(plan.t_skills[t], plan.t_skills[t + 1]):
-            if best >= 0 and plan.e_rank[e] > plan.e_rank[best]:
+    while k[WAITING] > 0:
+        best = chosen = 0
+        for number in range(k[team + T_SKILLS_N]):
+            skill = k[team + T_SKILLS] + number * SKILL
+            if best and k[skill + E_RANK] > k[best + E_RANK]:
                 break
-            q = plan.e_queue[e]
-            if floor.q_head[q] < 0 and floor.q_again[q] < 0:
+            queue = k[skill + E_QUEUE]
+            if not (k[queue + Q_HEAD] or k[queue + Q_AGAIN]) or _holds_back(k, team, queue):
                 continue
-            if plan.deferred[plan.q_class[q]] == 1 and (
-                floor.n[_CLOSED] == 1 or floor.t_idle[t] <= plan.t_reserve[t]
-            ):
+            if not _with_room(k, team, k[skill + E_WEIGHT]):
                 continue
-            if _with_room(plan, floor, t, plan.e_weight[e]) < 0:
+            slot = _head(f, k, queue, now)
+            if not slot or f[slot + S_ARRIVED] + f[skill + E_AFTER] > now:
                 continue
-            slot = _head(plan, floor, tally, q, now)
-            if slot < 0 or floor.s_arrived[slot] + plan.e_after[e] > now:
-                continue
-            if best < 0 or floor.s_arrived[slot] < floor.s_arrived[chosen]:
-                best, chosen = e, slot
-        if best < 0:
+            if not best or f[slot + S_ARRIVED] < f[chosen + S_ARRIVED]:
+                best, chosen = skill, slot
+        if not best:
             return
-        _begin(plan, floor, tally, best, chosen, now)
+        _begin(f, k, best, chosen, now)
 
 
 @_compiled
-def _wake(plan: Plan, floor: Floor, tally: Tally, q: int, now: float) -> None:
+def _wake(f: Floats, k: Integers, queue: int, now: float) -> None:
     """Somebody of this queue can be taken who could not before."""
-    for j in range(plan.q_skills[q], plan.q_skills[q + 1]):
-        _dispatch(plan, floor, tally, plan.e_team[plan.by_queue[j]], now)
+    for number in range(k[queue + Q_SKILLS_N]):
+        _dispatch(f, k, k[k[k[queue + Q_SKILLS] + number] + E_TEAM], now)
 
 
 # --- arrivals --------------------------------------------------------------------------------------------------------
 
 
-@_inlined
-def _team_for(plan: Plan, floor: Floor, q: int) -> int:
-    """The skill that answers a newcomer at once: the smallest preference, then the most idle agents."""
-    best, idle = -1, -1
-    deferred = plan.deferred[plan.q_class[q]] == 1
-    for j in range(plan.q_skills[q], plan.q_skills[q + 1]):
-        e = plan.by_queue[j]
-        if plan.e_after[e] > 0.0 or (best >= 0 and plan.e_preference[e] > plan.e_preference[best]):
+@_compiled
+def _skill_for(f: Floats, k: Integers, queue: int) -> int:
+    """The skill that answers a newcomer at once: the smallest preference, then the most idle agents; 0: none."""
+    best, idle = 0, -1
+    for number in range(k[queue + Q_SKILLS_N]):
+        skill = k[k[queue + Q_SKILLS] + number]
+        if f[skill + E_AFTER] > 0.0 or (best and k[skill + E_PREFERENCE] > k[best + E_PREFERENCE]):
             break
-        t = plan.e_team[e]
-        if deferred and (floor.n[_CLOSED] == 1 or floor.t_idle[t] <= plan.t_reserve[t]):
-            continue
-        if floor.t_idle[t] > idle and _with_room(plan, floor, t, plan.e_weight[e]) >= 0:
-            best, idle = e, floor.t_idle[t]
+        team = k[skill + E_TEAM]
+        if k[team + T_IDLE] > idle and not _holds_back(k, team, queue) and _with_room(k, team, k[skill + E_WEIGHT]):
+            best, idle = skill, k[team + T_IDLE]
     return best
 
 
 @_compiled
-def _expected_wait(plan: Plan, floor: Floor, q: int) -> float:
+def _expected_wait(f: Floats, k: Integers, queue: int) -> float:
     """Work ahead of a newcomer in its teams, divided by their agents: what a centre can announce."""
-    i = min(floor.n[_CUR], plan.rate.shape[1] - 1)
-    work = plan.q_mean[q, i]
-    for other in range(plan.q_class.size):
-        if plan.q_before[q, other] == 1:
-            work += floor.q_live[other] * plan.q_mean[other, i]
+    i = k[NOW_INTERVAL]
+    work = f[k[queue + Q_MEANS] + i]
+    for number in range(k[queue + Q_BEFORE_N]):
+        other = k[k[queue + Q_BEFORE] + number]
+        work += k[other + Q_LIVE] * f[k[other + Q_MEANS] + i]
     servers = 0.0
-    for j in range(plan.q_skills[q], plan.q_skills[q + 1]):
-        e = plan.by_queue[j]
-        if plan.e_after[e] == 0.0:
-            t = plan.e_team[e]
-            servers += floor.t_on[t] * plan.t_units[t] / plan.e_weight[e]
+    for number in range(k[queue + Q_SKILLS_N]):
+        skill = k[k[queue + Q_SKILLS] + number]
+        if f[skill + E_AFTER] == 0.0:
+            servers += k[k[skill + E_TEAM] + T_ON] / f[skill + E_PART]
     return work / servers if servers > 0.0 else math.inf
 
 
 @_compiled
-def _wait(plan: Plan, floor: Floor, q: int, key: np.uint64, redials: int, i: int, now: float) -> None:
+def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, now: float) -> None:
     """A newcomer joins the queue: how long it will bear it, and whether it will take a callback, is known at once."""
-    c = plan.q_class[q]
-    slot = _take_slot(floor)
-    patience = math.inf
-    if plan.patience_of[c] >= 0:
-        patience = _draw(plan, plan.patience_of[c], _unit(key, _PATIENCE))
-    offer = plan.callback[c, 0]
-    if plan.callback[c, 1] < math.inf and _expected_wait(plan, floor, q) > plan.callback[c, 1]:
+    kind = k[queue + Q_CLASS]
+    patience = _draw(f, k, k[kind + C_PATIENCE], _unit(key, _PATIENCE)) if k[kind + C_PATIENCE] else math.inf
+    offer = f[kind + C_OFFER_S]
+    if f[kind + C_OFFER_EXPECTED_S] < math.inf and _expected_wait(f, k, queue) > f[kind + C_OFFER_EXPECTED_S]:
         offer = 0.0
     if offer >= patience:
         offer = math.inf
-    accepts = 1 if offer < math.inf and _unit(key, _ACCEPTS) < plan.callback[c, 2] else 0
+    accepts = 1 if offer < math.inf and _unit(key, _ACCEPTS) < f[kind + C_ACCEPTED] else 0
     if accepts == 1:
         patience = math.inf
-    floor.s_arrived[slot] = now
-    floor.s_patience[slot] = patience
-    floor.s_offer[slot] = offer
-    floor.s_key[slot] = key
-    floor.s_queue[slot] = q
-    floor.s_interval[slot] = i
-    floor.s_accepts[slot] = accepts
-    floor.s_dead[slot] = 0
-    floor.s_attempt[slot] = 0
-    floor.s_redials[slot] = redials
-    floor.s_next[slot] = -1
-    if floor.q_tail[q] >= 0:
-        floor.s_next[floor.q_tail[q]] = slot
+    slot = _take_slot(k)
+    f[slot + S_ARRIVED], f[slot + S_PATIENCE], f[slot + S_OFFER] = now, patience, offer
+    k[slot + S_KEY], k[slot + S_QUEUE], k[slot + S_INTERVAL] = key, queue, k[NOW_INTERVAL]
+    k[slot + S_ACCEPTS], k[slot + S_DEAD], k[slot + S_ATTEMPT] = accepts, 0, 0
+    k[slot + S_REDIALS], k[slot + S_NEXT] = redials, 0
+    last = k[queue + Q_TAIL]
+    if last:
+        k[last + S_NEXT] = slot
     else:
-        floor.q_head[q] = slot
-    floor.q_tail[q] = slot
-    floor.q_live[q] += 1
-    floor.n[_WAITING] += 1
-    if plan.q_eager[q] == 1 and patience < math.inf:
-        _push(floor.n, floor.heap_at, floor.heap_what, now + patience, _event(_LEAVE, slot, floor.s_turn[slot]))
-    for w in range(plan.q_watches[q], plan.q_watches[q + 1]):
-        if floor.w_slot[w] < 0:
-            floor.w_slot[w] = slot
-        if floor.w_pending[w] == 0:
-            floor.w_pending[w] = 1
-            _push(floor.n, floor.heap_at, floor.heap_what, now + plan.w_after[w], _event(_RIPE, w, 0))
-
-
-@_inlined
-def _enter(plan: Plan, floor: Floor, tally: Tally, q: int, key: np.uint64, redials: int, now: float) -> None:
-    i, c, p = floor.n[_CUR], plan.q_class[q], plan.q_place[q]
-    tally.day[i, c, p, ARRIVED] += 1
-    e = _team_for(plan, floor, q)
-    if e < 0:
-        _wait(plan, floor, q, key, redials, i, now)
-        return
-    _answered(plan, tally, e, c, p, i, 0.0, math.inf)
-    _occupy(plan, floor, tally, e, now, _handling_s(plan, e, c, i, key))
-
-
-@_inlined
-def _queue_for(plan: Plan, c: int, i: int, key: np.uint64) -> int:
-    p = plan.only_place[c]
-    if p < 0:
-        u, p = _unit(key, _PLACE), 0
-        while plan.shares[c, i, p] <= u:
-            p += 1
-    return plan.queue_of[c, p]
-
-
-@_inlined
-def _next_arrival(plan: Plan, floor: Floor, c: int) -> None:
-    """An exponential of mean 1, spent along the rate of the class; infinite when the day is over."""
-    floor.c_number[c] += _ONE
-    key = _mix(floor.c_base[c] + floor.c_number[c] * _GOLDEN)
-    floor.c_key[c] = key
-    left = -math.log(_unit(key, _GAP))
-    now, i, last = floor.c_next[c], floor.c_interval[c], plan.rate.shape[1]
-    while i < last:
-        rate = plan.rate[c, i] * floor.c_factor[c]
-        room = ((i + 1) * plan.interval_s - now) * rate
-        if left < room:
-            floor.c_next[c] = now + left / rate
-            floor.c_interval[c] = i
-            return
-        left -= room
-        i += 1
-        now = i * plan.interval_s
-    floor.c_interval[c] = last
-    floor.c_next[c] = math.inf
+        k[queue + Q_HEAD] = slot
+    k[queue + Q_TAIL] = slot
+    k[queue + Q_LIVE] += 1
+    k[WAITING] += 1
+    if k[queue + Q_EAGER] == 1 and patience < math.inf:
+        _push(f, k, now + patience, _event(_LEAVE, slot, k[slot + S_TURN]))
+    for number in range(k[queue + Q_WATCHES_N]):
+        watch = k[queue + Q_WATCHES] + number * WATCH
+        if not k[watch + W_SLOT]:
+            k[watch + W_SLOT] = slot
+        if not k[watch + W_PENDING]:
+            k[watch + W_PENDING] = 1
+            _push(f, k, now + f[watch + W_AFTER], _event(_RIPE, watch, 0))
 
 
 @_compiled
-def _backlog(plan: Plan, floor: Floor, tally: Tally, now: float) -> None:
-    for c in range(plan.rate.shape[0]):
-        for k in range(plan.backlog[c]):
-            key = _mix(floor.c_base[c] + (_BACKLOG_KEYS + np.uint64(k)) * _GOLDEN)
-            _enter(plan, floor, tally, _queue_for(plan, c, 0, key), key, 0, now)
+def _enter(f: Floats, k: Integers, queue: int, key: int, redials: int, now: float) -> None:
+    i = k[NOW_INTERVAL]
+    k[k[queue + Q_DAY] + i * k[DAY_STRIDE] + ARRIVED] += 1
+    skill = _skill_for(f, k, queue)
+    if skill:
+        _answer(f, k, skill, queue, i, key, 0.0, math.inf, now)
+    else:
+        _wait(f, k, queue, key, redials, now)
+
+
+@_inlined
+def _queue_for(f: Floats, k: Integers, kind: int, i: int, key: int) -> int:
+    if k[kind + C_ONLY_QUEUE]:
+        return k[kind + C_ONLY_QUEUE]
+    u, place, shares = _unit(key, _PLACE), 0, k[kind + C_SHARES] + i * k[kind + C_PLACES]
+    while f[shares + place] <= u:
+        place += 1
+    return k[k[kind + C_QUEUES] + place]
+
+
+@_compiled
+def _next_arrival(f: Floats, k: Integers, kind: int) -> None:
+    """An exponential of mean 1, spent along the rate of the class; infinite when the day is over."""
+    k[kind + C_NUMBER] += 1
+    key = _hash(k[kind + C_BASE], k[kind + C_NUMBER])
+    k[kind + C_KEY] = key
+    left = -math.log(_unit(key, _GAP))
+    now, i = f[kind + C_NEXT_AT], k[kind + C_INTERVAL]
+    while i < k[INTERVALS]:
+        rate = f[k[kind + C_RATES] + i] * f[kind + C_FACTOR]
+        room = ((i + 1) * f[INTERVAL_S] - now) * rate
+        if left < room:
+            f[kind + C_NEXT_AT] = now + left / rate
+            k[kind + C_INTERVAL] = i
+            return
+        left -= room
+        i += 1
+        now = i * f[INTERVAL_S]
+    k[kind + C_INTERVAL] = i
+    f[kind + C_NEXT_AT] = math.inf
+
+
+@_compiled
+def _backlog(f: Floats, k: Integers, now: float) -> None:
+    for number in range(k[CLASSES_N]):
+        kind = k[CLASSES] + number * CLASS
+        for one in range(k[kind + C_BACKLOG]):
+            key = _hash(k[kind + C_BASE], _BACKLOG_KEYS + one)
+            _enter(f, k, _queue_for(f, k, kind, 0, key), key, 0, now)
 
 
 # --- the day ---------------------------------------------------------------------------------------------------------
 
 
 @_compiled
-def _done(plan: Plan, floor: Floor, tally: Tally, a: int, weight: int, now: float) -> None:
-    t, status = plan.a_team[a], floor.a_status[a]
+def _done(f: Floats, k: Integers, agent: int, weight: int, now: float) -> None:
+    team, status = k[agent + A_TEAM], k[agent + A_STATUS]
     if status == _ACTIVE:
-        _unlink(floor, t, a)
-        _link(floor, t, a, floor.a_used[a] - weight)
-        _dispatch(plan, floor, tally, t, now)
+        _unlink(k, team, agent)
+        _link(k, team, agent, k[agent + A_USED] - weight)
+        _dispatch(f, k, team, now)
         return
-    floor.a_used[a] -= weight
-    if floor.a_used[a] == 0:
+    k[agent + A_USED] -= weight
+    if k[agent + A_USED] == 0:
         if status == _LEAVING:
-            floor.t_leaving[t] -= 1
-            _go(plan, floor, tally, t, a, _OFF, now)
+            k[team + T_LEAVING] -= 1
+            _go(f, k, team, agent, _OFF, now)
         else:
-            _go(plan, floor, tally, t, a, _RESTING, now)
+            _go(f, k, team, agent, _RESTING, now)
 
 
 @_compiled
-def _ripe(plan: Plan, floor: Floor, tally: Tally, w: int, now: float) -> None:
-    q, after = plan.w_queue[w], plan.w_after[w]
-    _wake(plan, floor, tally, q, now)
-    slot = floor.w_slot[w]
-    while slot >= 0 and floor.s_arrived[slot] + after <= now:
-        slot = floor.s_next[slot]
-    floor.w_slot[w] = slot
-    floor.w_pending[w] = 0
-    if slot >= 0:
-        floor.w_pending[w] = 1
-        at = floor.s_arrived[slot] + after
-        _push(floor.n, floor.heap_at, floor.heap_what, at, _event(_RIPE, w, 0))
+def _ripe(f: Floats, k: Integers, watch: int, now: float) -> None:
+    after = f[watch + W_AFTER]
+    _wake(f, k, k[watch + W_QUEUE], now)
+    slot = k[watch + W_SLOT]
+    while slot and f[slot + S_ARRIVED] + after <= now:
+        slot = k[slot + S_NEXT]
+    k[watch + W_SLOT] = slot
+    k[watch + W_PENDING] = 0
+    if slot:
+        k[watch + W_PENDING] = 1
+        _push(f, k, f[slot + S_ARRIVED] + after, _event(_RIPE, watch, 0))
 
 
 @_compiled
-def _try_again(plan: Plan, floor: Floor, tally: Tally, slot: int, now: float) -> None:
-    q = floor.s_queue[slot]
-    floor.s_next[slot] = -1
-    if floor.q_again_tail[q] >= 0:
-        floor.s_next[floor.q_again_tail[q]] = slot
+def _try_again(f: Floats, k: Integers, slot: int, now: float) -> None:
+    queue = k[slot + S_QUEUE]
+    k[slot + S_NEXT] = 0
+    last = k[queue + Q_AGAIN_TAIL]
+    if last:
+        k[last + S_NEXT] = slot
     else:
-        floor.q_again[q] = slot
-    floor.q_again_tail[q] = slot
-    floor.q_live[q] += 1
-    floor.n[_WAITING] += 1
-    _wake(plan, floor, tally, q, now)
+        k[queue + Q_AGAIN] = slot
+    k[queue + Q_AGAIN_TAIL] = slot
+    k[queue + Q_LIVE] += 1
+    k[WAITING] += 1
+    _wake(f, k, queue, now)
 
 
 @_compiled
-def _seldom(plan: Plan, floor: Floor, tally: Tally, kind: int, who: int, what: int, now: float) -> None:
+def _seldom(f: Floats, k: Integers, kind: int, who: int, more: int, now: float) -> None:
     """Every event but the end of a contact."""
     if kind == _LEAVE:
-        if floor.s_turn[who] == what and floor.s_dead[who] == 0:
-            floor.s_dead[who] = 1
-            floor.q_live[floor.s_queue[who]] -= 1
-            _abandon(plan, floor, tally, who)
+        if k[who + S_TURN] == more and not k[who + S_DEAD]:
+            k[who + S_DEAD] = 1
+            k[k[who + S_QUEUE] + Q_LIVE] -= 1
+            _abandon(f, k, who)
     elif kind == _RETRY:
-        _try_again(plan, floor, tally, who, now)
+        _try_again(f, k, who, now)
     elif kind == _REDIAL:
-        q, key, redials = floor.s_queue[who], floor.s_key[who], floor.s_redials[who]
-        _free_slot(floor, who)
-        tally.day[floor.n[_CUR], plan.q_class[q], plan.q_place[q], REDIALLED] += 1
-        _enter(plan, floor, tally, q, key, redials, now)
+        queue, key, redials = k[who + S_QUEUE], k[who + S_KEY], k[who + S_REDIALS]
+        _free_slot(k, who)
+        k[k[queue + Q_DAY] + k[NOW_INTERVAL] * k[DAY_STRIDE] + REDIALLED] += 1
+        _enter(f, k, queue, key, redials, now)
     elif kind == _RIPE:
-        _ripe(plan, floor, tally, who, now)
+        _ripe(f, k, who, now)
     else:
-        t = plan.a_team[who]
-        if floor.t_owed[t] > 0:
-            floor.t_owed[t] -= 1
-            floor.a_status[who] = _OFF
+        team = k[who + A_TEAM]
+        if k[team + T_OWED] > 0:
+            k[team + T_OWED] -= 1
+            k[who + A_STATUS] = _OFF
         else:
-            _come(plan, floor, tally, t, who, now)
-            _dispatch(plan, floor, tally, t, now)
+            _come(f, k, team, who, now)
+            _dispatch(f, k, team, now)
 
 
 @_compiled
-def _timetable(plan: Plan, floor: Floor, tally: Tally, line: int, now: float) -> None:
-    kind, t = plan.line_kind[line], plan.line_team[line]
+def _timetable(f: Floats, k: Integers, line: int, now: float) -> None:
+    kind, team = k[line + L_KIND], k[line + L_TEAM]
     if kind == LINE_STAFF:
-        _set_staff(plan, floor, tally, t, int(plan.line_amount[line]), now)
-        _dispatch(plan, floor, tally, t, now)
+        _set_staff(f, k, team, k[line + L_AMOUNT], now)
+        _dispatch(f, k, team, now)
     elif kind == LINE_BREAK:
-        _send_to_rest(plan, floor, tally, t, int(plan.line_amount[line]), plan.line_s[line], now)
+        _send_to_rest(f, k, team, k[line + L_AMOUNT], f[line + L_REST_S], now)
     elif kind == LINE_BACKLOG:
-        _backlog(plan, floor, tally, now)
+        _backlog(f, k, now)
     else:
-        for team in range(plan.t_units.size):
-            _count_duty(plan, floor, tally, team, now)
-        floor.n[_CUR] += 1
+        for number in range(k[TEAMS_N]):
+            _count_duty(f, k, k[TEAMS] + number * TEAM, now)
+        k[NOW_INTERVAL] += 1
         if kind == LINE_CLOSE:
-            floor.n[_CLOSED] = 1
+            k[CLOSED] = 1
 
 
 @_compiled
-def _reset(plan: Plan, floor: Floor, tally: Tally, seed: np.uint64, rep: int) -> None:
-    floor.n[:] = 0
-    floor.n[_FREE] = -1
-    floor.heap_at[0] = math.inf
-    for heads in (floor.q_head, floor.q_tail, floor.q_again, floor.q_again_tail, floor.w_slot):
-        heads[:] = -1
-    for zeros in (floor.q_live, floor.w_pending, floor.t_target, floor.t_on, floor.t_idle, floor.t_leaving, floor.t_owed):
-        zeros[:] = 0
-    floor.t_since[:] = 0.0
-    floor.level[:, :] = -1
-    floor.a_status[:] = _OFF
-    floor.a_used[:] = 0
-    tally.day[:] = 0
-    day = _mix(_mix(seed) + np.uint64(rep + 1) * _GOLDEN)
+def _reset(f: Floats, k: Integers, seed: int, replication: int) -> None:
+    k[HEAP_SIZE] = k[HOLE] = k[FREE_SLOT] = k[WAITING] = k[NOW_INTERVAL] = k[CLOSED] = k[FULL] = 0
+    k[FRESH_SLOT] = k[SLOTS]
+    f[k[HEAP]] = math.inf
+    k[k[DAY] : k[DAY] + k[INTERVALS] * k[DAY_STRIDE]] = 0
+    for number in range(k[QUEUES_N]):
+        queue = k[QUEUES] + number * QUEUE
+        k[queue : queue + Q_CLASS] = 0
+    for number in range(k[WATCHES_N]):
+        watch = k[WATCHES] + number * WATCH
+        k[watch + W_SLOT] = k[watch + W_PENDING] = 0
+    for number in range(k[TEAMS_N]):
+        team = k[TEAMS] + number * TEAM
+        k[team : team + T_SINCE] = 0
+        f[team + T_SINCE] = 0.0
+        k[k[team + T_LEVELS] : k[team + T_LEVELS] + k[team + T_UNITS] + 1] = 0
+    for number in range(k[AGENTS_N]):
+        agent = k[AGENTS] + number * AGENT
+        k[agent + A_USED], k[agent + A_STATUS] = 0, _OFF
+    day = _hash(_hash(seed, 1), replication + 1)
     # Box and Muller's normal number: the luck of the day, one for all classes.
     normal = math.sqrt(-2.0 * math.log(_unit(day, _DAY_1))) * math.cos(2.0 * math.pi * _unit(day, _DAY_2))
-    for c in range(plan.rate.shape[0]):
-        sigma = plan.day_sigma[c]
-        floor.c_factor[c] = math.exp(sigma * normal - 0.5 * sigma * sigma)
-        floor.c_base[c] = _mix(day + np.uint64(c + 101) * _GOLDEN)
-        floor.c_number[c] = np.uint64(0)
-        floor.c_interval[c] = 0
-        floor.c_next[c] = 0.0
-        _next_arrival(plan, floor, c)
+    for number in range(k[CLASSES_N]):
+        kind = k[CLASSES] + number * CLASS
+        sigma = f[kind + C_SIGMA]
+        f[kind + C_FACTOR] = math.exp(sigma * normal - 0.5 * sigma * sigma)
+        k[kind + C_BASE] = _hash(day, number + 101)
+        k[kind + C_NUMBER] = k[kind + C_INTERVAL] = 0
+        f[kind + C_NEXT_AT] = 0.0
+        _next_arrival(f, k, kind)
 
 
 @_compiled
-def _leave_undone(plan: Plan, floor: Floor, tally: Tally, slot: int, end: float) -> None:
-    q, i = floor.s_queue[slot], floor.s_interval[slot]
-    c, p = plan.q_class[q], plan.q_place[q]
-    found = tally.day[i, c, p]
-    found[UNFINISHED] += 1
-    if floor.s_attempt[slot] > 0:
+def _leave_undone(f: Floats, k: Integers, slot: int, end: float) -> None:
+    queue = k[slot + S_QUEUE]
+    found = k[queue + Q_DAY] + k[slot + S_INTERVAL] * k[DAY_STRIDE]
+    k[found + UNFINISHED] += 1
+    if k[slot + S_ATTEMPT] > 0:
         return  # the offer was counted with the first attempt
-    offer = floor.s_offer[slot]
+    offer, limit = f[slot + S_OFFER], f[k[queue + Q_CLASS] + C_LIMIT]
     if offer < math.inf:
-        found[OFFERED] += 1
-    if offer <= plan.limit[c]:
-        found[MET_BY_OFFER] += 1
-    elif end - floor.s_arrived[slot] > plan.limit[c]:
-        found[NOT_MET] += 1
+        k[found + OFFERED] += 1
+    if offer <= limit:
+        k[found + MET_BY_OFFER] += 1
+    elif end - f[slot + S_ARRIVED] > limit:
+        k[found + NOT_MET] += 1
     else:
-        found[NOT_VERIFIABLE] += 1
+        k[found + NOT_VERIFIABLE] += 1
 
 
 @_compiled
-def _go_home(plan: Plan, floor: Floor, tally: Tally, end: float) -> None:
+def _go_home(f: Floats, k: Integers, end: float) -> None:
     """Nothing happens any more: who still waits loses patience, or stays undone."""
-    for q in range(plan.q_class.size):
-        slot = floor.q_head[q]
-        while slot >= 0:
-            if floor.s_dead[slot] == 0:
-                if floor.s_patience[slot] < math.inf:
-                    _abandon(plan, floor, tally, slot)
+    for number in range(k[QUEUES_N]):
+        queue = k[QUEUES] + number * QUEUE
+        slot = k[queue + Q_HEAD]
+        while slot:
+            if not k[slot + S_DEAD]:
+                if f[slot + S_PATIENCE] < math.inf:
+                    _abandon(f, k, slot)
                 else:
-                    _leave_undone(plan, floor, tally, slot, end)
-            slot = floor.s_next[slot]
-        slot = floor.q_again[q]
-        while slot >= 0:
-            _leave_undone(plan, floor, tally, slot, end)
-            slot = floor.s_next[slot]
-    for t in range(plan.t_units.size):
-        _count_duty(plan, floor, tally, t, end)
+                    _leave_undone(f, k, slot, end)
+            slot = k[slot + S_NEXT]
+        slot = k[queue + Q_AGAIN]
+        while slot:
+            _leave_undone(f, k, slot, end)
+            slot = k[slot + S_NEXT]
+    for number in range(k[TEAMS_N]):
+        _count_duty(f, k, k[TEAMS] + number * TEAM, end)
 
 
 @_compiled
-def _day(plan: Plan, floor: Floor, tally: Tally) -> None:
-    n, heap_at, c_next = floor.n, floor.heap_at, floor.c_next
-    classes, lines, line = c_next.size, plan.line_at.size, 0
+def _day(f: Floats, k: Integers) -> None:
+    classes, classes_end = k[CLASSES], k[CLASSES] + k[CLASSES_N] * CLASS
+    line, lines_end = k[LINES], k[LINES] + k[LINES_N] * LINE
+    heap = k[HEAP]
     now = 0.0
-    while n[_FULL] == 0:
-        c = 0
-        for other in range(1, classes):
-            if c_next[other] < c_next[c]:
-                c = other
-        at, soon = c_next[c], heap_at[0]
-        on_line = plan.line_at[line] if line < lines else math.inf
+    while k[FULL] == 0:
+        kind = classes
+        for other in range(classes + CLASS, classes_end, CLASS):
+            if f[other + C_NEXT_AT] < f[kind + C_NEXT_AT]:
+                kind = other
+        at, soon = f[kind + C_NEXT_AT], f[heap]
+        on_line = f[line + L_AT] if line < lines_end else math.inf
         if at < soon and at < on_line:
             now = at
-            key = floor.c_key[c]
-            _enter(plan, floor, tally, _queue_for(plan, c, n[_CUR], key), key, 0, now)
-            _next_arrival(plan, floor, c)
+            key = k[kind + C_KEY]
+            _enter(f, k, _queue_for(f, k, kind, k[NOW_INTERVAL], key), key, 0, now)
+            _next_arrival(f, k, kind)
         elif on_line <= soon:
             if on_line == math.inf:
                 break
             now = on_line
-            _timetable(plan, floor, tally, line, now)
-            line += 1
+            _timetable(f, k, line, now)
+            line += LINE
         else:
             now = soon
-            what = floor.heap_what[0]
-            n[_HOLE] = 1
-            kind, who, more = what & 7, what >> 35, (what >> 3) & 0xFFFFFFFF
-            if kind == _DONE:
-                _done(plan, floor, tally, who, more, now)
+            what = k[heap + 1]
+            k[HOLE] = 1
+            if what & 7 == _DONE:
+                _done(f, k, what >> 35, (what >> 3) & 0xFFFFFFFF, now)
             else:
-                _seldom(plan, floor, tally, kind, who, more, now)
-            if n[_HOLE] == 1:
-                _close_hole(floor)
-    _go_home(plan, floor, tally, now)
+                _seldom(f, k, what & 7, what >> 35, (what >> 3) & 0xFFFFFFFF, now)
+            if k[HOLE] == 1:
+                _close_hole(f, k)
+    _go_home(f, k, now)
 
 
 @_compiled
-def _add(tally: Tally, row: int) -> None:
-    intervals, classes, places, _ = tally.day.shape
-    for i in range(intervals):
-        for c in range(classes):
-            for p in range(places):
-                found, total, each = tally.day[i, c, p], tally.total[i, c, p], tally.each[row, i, c, p]
-                for k in range(COUNTS):
-                    total[k] += found[k]
-                each[KEPT_ARRIVED] = found[ARRIVED]
-                each[KEPT_MET] = found[MET_BY_ANSWER] + found[MET_BY_OFFER]
-                each[KEPT_ABANDONED] = found[ABANDONED]
+def _add(k: Integers, each: npt.NDArray[np.int32]) -> None:
+    cells = k[INTERVALS] * k[DAY_STRIDE] // COUNTS
+    for cell in range(cells):
+        found, total = k[DAY] + cell * COUNTS, k[TOTAL] + cell * COUNTS
+        if k[found + ARRIVED]:
+            for what in range(COUNTS):
+                k[total + what] += k[found + what]
+            each[cell, KEPT_ARRIVED] = k[found + ARRIVED]
+            each[cell, KEPT_MET] = k[found + MET_BY_ANSWER] + k[found + MET_BY_OFFER]
+            each[cell, KEPT_ABANDONED] = k[found + ABANDONED]
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def run(seed: np.uint64, first: int, last: int, plan: Plan, floor: Floor, tally: Tally) -> bool:
-    """Replications first … last - 1, row 0 of `each` being the first. False where the floor was too small for one."""
-    for rep in range(first, last):
-        _reset(plan, floor, tally, seed, rep)
-        _day(plan, floor, tally)
-        if floor.n[_FULL] == 1:
+def run(seed: int, first: int, last: int, f: Floats, k: Integers, each: npt.NDArray[np.int32]) -> bool:
+    """Replications first … last - 1, row 0 of `each` being the first. False where the block is too small for one.
+
+    f, k: the block, the same memory twice. each: replication, cell, (arrived, met, abandoned), all zero.
+    """
+    for replication in range(first, last):
+        _reset(f, k, seed, replication)
+        _day(f, k)
+        if k[FULL] == 1:
             return False
-        _add(tally, rep - first)
+        _add(k, each[replication - first])
     return True

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pledgeline.capacity.core.simulation import loop
-from pledgeline.capacity.core.simulation.packed import WAIT_EDGES_S
+from pledgeline.capacity.core.simulation.block import WAIT_EDGES_S
 from pledgeline.capacity.core.simulation.scenario import Scenario
 from pledgeline.contacts.core.rule import RuleCounts
 from pledgeline.kernel.problem import Problem

@@ -8,10 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pledgeline.capacity.core.simulation import loop
+from pledgeline.capacity.core.simulation.block import Block, slots_for
+from pledgeline.capacity.core.simulation.drawing import draw
 from pledgeline.capacity.core.simulation.outcome import Outcome
-from pledgeline.capacity.core.simulation.packed import empty_tally, pack, room, slots_for
 from pledgeline.capacity.core.simulation.scenario import Scenario
 from pledgeline.kernel.problem import Problem
 
@@ -30,36 +32,35 @@ def simulate(scenario: Scenario, *, replications: int = 200, seed: int = 1, thre
     """
     if not 1 <= replications <= MOST_REPLICATIONS:
         raise Problem("simulation.replications", field="replications", value=replications, most=MOST_REPLICATIONS)
-    plan = pack(scenario)
-    asked = replications * plan.rate.size * plan.queue_of.shape[1] * loop.KEPT * 4
+    drawing = draw(scenario)
+    intervals, classes, places = drawing.cells
+    asked = replications * intervals * classes * places * loop.KEPT * 4
     if asked > MOST_BYTES:
         raise Problem("simulation.too_large", field="replications", megabytes=asked // 1_000_000)
     workers = max(1, min(threads or os.cpu_count() or 1, replications))
-    found = empty_tally(plan, replications)
+    each = np.zeros((replications, intervals * classes * places, loop.KEPT), np.int32)
+    blank = Block(drawing, slots_for(scenario))
     chunks: SimpleQueue[tuple[int, int]] = SimpleQueue()
     for chunk in _chunks(replications, workers):
         chunks.put(chunk)
 
-    def work() -> loop.Tally:
-        return _work(plan, slots_for(scenario), np.uint64(seed % 2**64), chunks, found)
+    def work() -> list[Block]:
+        return list(_work(blank, int(np.uint64(seed % 2**64).astype(np.int64)), chunks, each))
 
     if workers == 1:
-        parts = [work()]
+        blocks = work()
     else:
         with ThreadPoolExecutor(workers) as pool:
-            parts = [one.result() for one in [pool.submit(work) for _ in range(workers)]]
-    for part in parts:
-        for name in ("total", "waits", "busy_us", "duty_us"):
-            getattr(found, name)[...] += getattr(part, name)
+            blocks = [block for one in [pool.submit(work) for _ in range(workers)] for block in one.result()]
     return Outcome(
         scenario=scenario,
         replications=replications,
         seed=seed,
-        counts=found.total,
-        waits=found.waits,
-        busy_s=found.busy_us / 1e6,
-        duty_s=found.duty_us / 1e6,
-        each=found.each,
+        counts=np.sum([block.totals for block in blocks], axis=0),
+        waits=np.sum([block.waits for block in blocks], axis=0),
+        busy_s=np.sum([block.busy_us for block in blocks], axis=0) / 1e6,
+        duty_s=np.sum([block.duty_us for block in blocks], axis=0) / 1e6,
+        each=each.reshape(replications, intervals, classes, places, loop.KEPT),
     )
 
 
@@ -74,26 +75,22 @@ def warm_up() -> None:
 
 
 def _work(
-    plan: loop.Plan, slots: int, seed: np.uint64, chunks: SimpleQueue[tuple[int, int]], found: loop.Tally
-) -> loop.Tally:
-    """Takes chunks of replications as long as there are any; `each` goes straight to its rows of `found`."""
-    mine, floor = empty_tally(plan, 0), room(plan, slots)
+    blank: Block, seed: int, chunks: SimpleQueue[tuple[int, int]], each: NDArray[np.int32]
+) -> Iterator[Block]:
+    """Takes chunks of replications as long as there are any, and yields what each left."""
     while True:
         try:
             first, last = chunks.get_nowait()
-        except Empty:  # another thread was faster
-            break
-        part = empty_tally(plan, 0)._replace(each=found.each[first:last])
-        while not loop.run(seed, first, last, plan, floor, part):
-            slots *= 2
-            floor = room(plan, slots)
-            part = empty_tally(plan, 0)._replace(each=found.each[first:last])
-        for name in ("total", "waits", "busy_us", "duty_us"):
-            getattr(mine, name)[...] += getattr(part, name)
-    return mine
+        except Empty:
+            return
+        block = blank.copy()
+        while not loop.run(seed, first, last, block.f, block.k, each[first:last]):
+            blank = Block(blank.drawing, 2 * blank.slots)
+            block = blank.copy()
+        yield block
 
 
 def _chunks(replications: int, workers: int) -> Iterator[tuple[int, int]]:
-    size = max(1, -(-replications // (workers * _CHUNKS_A_THREAD)))
+    size = max(1, -(-replications // (workers * (_CHUNKS_A_THREAD if workers > 1 else 1))))
     for first in range(0, replications, size):
         yield first, min(first + size, replications)
