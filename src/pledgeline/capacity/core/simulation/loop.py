@@ -16,16 +16,19 @@ concurrency 3 in a team that also takes calls is a third of an agent). The least
 
 Everything lies in one block of memory, seen as whole numbers (`k`) and as real ones (`f`). A thing is the place where
 it begins and `k[team + T_IDLE]` is a field of it; 0 is nothing. Sixty arrays would say the same, but passing them
-around took a minute to compile and most of the time to run. `packed.py` lays the block out.
+around took a minute to compile and most of the time to run. Inside the loop the block is a bare pointer: arrays would
+count their references at every call, and wrap negative places. `block.py` lays it out, and checks its size.
 """
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -96,6 +99,32 @@ _TO_UNIT = 2.0**-53
 
 _compiled = njit(nogil=True, error_model="numpy")
 _inlined = njit(nogil=True, error_model="numpy", forceinline=True)
+
+
+@intrinsic
+def _whole_at(_context: Any, address: Any) -> Any:
+    """The block as whole numbers."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.CPointer(types.int64)(address), generate
+
+
+@intrinsic
+def _real_at(_context: Any, address: Any) -> Any:
+    """The block as real numbers."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.CPointer(types.float64)(address), generate
+
+
+@_inlined
+def _clear(k: Integers, first: int, end: int) -> None:
+    for place in range(first, end):
+        k[place] = 0
 
 
 # --- chance ----------------------------------------------------------------------------------------------------------
@@ -779,18 +808,18 @@ def _reset(f: Floats, k: Integers, seed: int, replication: int) -> None:
     k[HEAP_SIZE] = k[HOLE] = k[FREE_SLOT] = k[WAITING] = k[NOW_INTERVAL] = k[CLOSED] = k[FULL] = 0
     k[FRESH_SLOT] = k[SLOTS]
     f[k[HEAP]] = math.inf
-    k[k[DAY] : k[DAY] + k[INTERVALS] * k[DAY_STRIDE]] = 0
+    _clear(k, k[DAY], k[DAY] + k[INTERVALS] * k[DAY_STRIDE])
     for number in range(k[QUEUES_N]):
         queue = k[QUEUES] + number * QUEUE
-        k[queue : queue + Q_CLASS] = 0
+        _clear(k, queue, queue + Q_CLASS)
     for number in range(k[WATCHES_N]):
         watch = k[WATCHES] + number * WATCH
         k[watch + W_SLOT] = k[watch + W_PENDING] = 0
     for number in range(k[TEAMS_N]):
         team = k[TEAMS] + number * TEAM
-        k[team : team + T_SINCE] = 0
+        _clear(k, team, team + T_SINCE)
         f[team + T_SINCE] = 0.0
-        k[k[team + T_LEVELS] : k[team + T_LEVELS] + k[team + T_UNITS] + 1] = 0
+        _clear(k, k[team + T_LEVELS], k[team + T_LEVELS] + k[team + T_UNITS] + 1)
     for number in range(k[AGENTS_N]):
         agent = k[AGENTS] + number * AGENT
         k[agent + A_USED], k[agent + A_STATUS] = 0, _OFF
@@ -897,11 +926,12 @@ def _add(k: Integers, each: npt.NDArray[np.int32]) -> None:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def run(seed: int, first: int, last: int, f: Floats, k: Integers, each: npt.NDArray[np.int32]) -> bool:
+def run(seed: int, first: int, last: int, address: int, each: npt.NDArray[np.int32]) -> bool:
     """Replications first … last - 1, row 0 of `each` being the first. False where the block is too small for one.
 
-    f, k: the block, the same memory twice. each: replication, cell, (arrived, met, abandoned), all zero.
+    address: of the block. each: replication, cell, (arrived, met, abandoned), all zero.
     """
+    f, k = _real_at(address), _whole_at(address)
     for replication in range(first, last):
         _reset(f, k, seed, replication)
         _day(f, k)

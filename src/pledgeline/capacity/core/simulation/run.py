@@ -84,7 +84,7 @@ def _work(
         except Empty:
             return
         block = blank.copy()
-        while not loop.run(seed, first, last, block.f, block.k, each[first:last]):
+        while not loop.run(seed, first, last, block.k.ctypes.data, each[first:last]):
             blank = Block(blank.drawing, 2 * blank.slots)
             block = blank.copy()
         yield block
