@@ -121,7 +121,7 @@ PAUSE, RESUME = ("PAUSE", "PAUSEALL"), ("UNPAUSE", "UNPAUSEALL")
 
 
 def agent_log(events: ir.Table, centres: tuple[str, ...]) -> ir.Table:
-    """Sign-ons, sign-offs and pauses of the centres' agents: `agent`, `at_s`, `step` (+1, −1, 0), `pause` (likewise)."""
+    """Sign-ons, sign-offs and pauses of the centres' agents: `agent`, `at_s`, `step` (+1, −1, 0), `pause` (so too)."""
     own = events.filter(
         events.centre_id.isin(list(centres)),
         events.agent_id.notnull(),

@@ -30,8 +30,8 @@ PROBLEMS: dict[str, StrPromise] = {
     ),
     "allocation.cost": gettext_lazy("A contact at “%(centre)s” cannot cost %(value)s. Give a number, 0 or more."),
     "allocation.hours_forbid": gettext_lazy(
-        "Hours and skills leave room for a share of %(share).2f only (%(centre)s). Lower the floor, raise the ceiling of"
-        " a centre that is open, or let another one help."
+        "Hours and skills leave room for a share of %(share).2f only (%(centre)s). Lower the floor, raise the ceiling"
+        " of a centre that is open, or let another one help."
     ),
     "allocation.least_too_high": gettext_lazy(
         "The floors add up to %(share).2f of all contacts, and there is only 1. Lower them."
@@ -91,7 +91,8 @@ PROBLEMS: dict[str, StrPromise] = {
     "plan.is_kept": gettext_lazy("“%(what)s” is kept as it was written. Write a new one."),
     "plan.no_forecast": gettext_lazy("Plan “%(plan)s” has no forecast yet. Hand one over first."),
     "plan.not_shared_out": gettext_lazy(
-        "Several centres serve these days, and forecast “%(forecast)s” has not been shared out among them. Do that first."
+        "Several centres serve these days, and forecast “%(forecast)s” has not been shared out among them."
+        " Do that first."
     ),
     "plan.nothing_stated": gettext_lazy("Nothing is committed in plan “%(plan)s” yet, so there is nothing to reckon."),
     "plan.not_engaged": gettext_lazy(

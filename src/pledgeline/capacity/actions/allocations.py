@@ -32,7 +32,7 @@ class Terms:
 def proposed(
     *, forecast: str, terms: Mapping[str, Terms], hours: Mapping[str, OpeningHours] | None = None
 ) -> SharedOut:
-    """The cheapest way of sharing out; nothing is written. `hours` limits centres that answer less long than the service.
+    """The cheapest way of sharing out; nothing is written. `hours` are those of centres that answer less long.
 
     Raises Problem `forecast.unknown`, `allocation.centre_unknown` for a centre that does not serve these days, and
     those of `share_out`.

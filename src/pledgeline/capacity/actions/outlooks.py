@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ class Asked:
     target: Target
     aht_s: float
     patience_s: float
-    shrinkage: Shrinkage = Shrinkage()
+    shrinkage: Shrinkage = field(default_factory=Shrinkage)
 
     def work(self, interval_min: int) -> Work:
         return Work(self.aht_s, self.patience_s, interval_min)
@@ -54,7 +54,7 @@ class Asked:
 
 @transaction.atomic
 def require(*, code: str, asked: Asked, request: bool = False, by: Any, at: datetime | None = None) -> Needed:
-    """Writes the agents that the plan's part of the forecast needs; with `request` they are asked of the centre as well.
+    """Writes the agents that the plan's part of the forecast needs; with `request` the centre is asked for them too.
 
     Raises Problem `plan.unknown`, `plan.locked`, `plan.target_beyond_reach` and those of `volumes`.
     """

@@ -3,9 +3,9 @@
 The intervals in which the same centres can take a strand (a service over a channel, perhaps in a language) make a
 *pattern*, and within one they are alike. How much each centre takes in all is then a small transport problem with a
 floor and a ceiling a centre, solved exactly as a minimum-cost flow by successive shortest paths (Ahuja, Magnanti and
-Orlin, Network Flows, 1993, chapter 9). Many ways cost the same; of those the most even one is chosen: each centre's part
-of an interval is as near as hours and skills allow to its part of the whole (iterative proportional fitting, Deming and
-Stephan 1940).
+Orlin, Network Flows, 1993, chapter 9). Many ways cost the same; of those the most even one is chosen: each centre's
+part of an interval is as near as hours and skills allow to its part of the whole (iterative proportional fitting,
+Deming and Stephan 1940).
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def share_out(volumes: Mapping[str, Numbers], takers: Sequence[Taker]) -> Shared
     patterns = _patterns(volumes, takers)
     volume = np.array([one for _, one in patterns.values()])
     able = np.array([key[1] for key in patterns], dtype=bool).reshape(len(patterns), len(takers))
-    taken = _spread(volume, able, _totals(volume, able, takers))
+    cheapest = _cheapest(volume, able, takers)
+    taken = _spread(volume, _possible(cheapest, able), cheapest.sum(axis=0))
     shares = {strand: np.zeros((len(takers), *contacts.shape)) for strand, contacts in volumes.items()}
     for row, ((strand, _), (mask, total)) in enumerate(patterns.items()):
         shares[strand][:, mask] = (taken[row] / total)[:, None]
@@ -110,16 +111,17 @@ def _patterns(
     return found
 
 
-def _totals(volume: Numbers, able: Mask, takers: Sequence[Taker]) -> Numbers:
-    """What each centre takes in all, at the least cost: a flow from the patterns through the centres."""
+def _cheapest(volume: Numbers, able: Mask, takers: Sequence[Taker]) -> Numbers:
+    """One of the cheapest ways, pattern × centre: a flow from the patterns through the centres."""
     whole = float(volume.sum())
     flow = _Flow(2 + len(volume) + len(takers))
     first_centre = 1 + len(volume)
     sink = first_centre + len(takers)
+    ways = {}
     for row, amount in enumerate(volume):
         flow.arc(0, 1 + row, float(amount), 0.0)
         for place in np.flatnonzero(able[row]):
-            flow.arc(1 + row, first_centre + int(place), float(amount), 0.0)
+            ways[row, int(place)] = flow.arc(1 + row, first_centre + int(place), float(amount), 0.0)
     # What must be taken comes first, whatever it costs: its price lies below every other by more than all of them.
     below = 1.0 + 2.0 * sum(one.cost for one in takers)
     ends = []
@@ -135,7 +137,28 @@ def _totals(volume: Numbers, able: Mask, takers: Sequence[Taker]) -> Numbers:
             raise Problem("allocation.hours_forbid", field="least", centre=one.centre, share=share)
     if totals.sum() < whole * (1 - 1e-6):
         raise Problem("allocation.hours_forbid", field="most", centre="", share=float(totals.sum()) / whole)
-    return totals
+    taken = np.zeros(able.shape)
+    for (row, place), arc in ways.items():
+        taken[row, place] = flow.sent(arc)
+    return taken
+
+
+def _possible(taken: Numbers, able: Mask) -> Mask:
+    """Where anything can flow at all without changing a total: where it does, and where it could in exchange.
+
+    Without this the fitting below would creep towards zeros that hours force, and not arrive in any number of rounds.
+    """
+    patterns, centres = able.shape
+    # reach[c, d]: what centre c takes more, centre d can take less, by way of the patterns in between.
+    reach = np.eye(centres, dtype=bool) | ((taken > 0).T.astype(int) @ able.astype(int) > 0)
+    for _ in range(centres):
+        reach = reach | (reach.astype(int) @ reach.astype(int) > 0)
+    # A pattern gives more to c in exchange for less to another d of its own, if c can hand the same amount on to d.
+    exchange = np.array(
+        [[able[row, c] and bool((reach[c] & (taken[row] > 0)).any()) for c in range(centres)] for row in range(patterns)],
+        dtype=bool,
+    ).reshape(able.shape)
+    return np.asarray((taken > 0) | exchange)
 
 
 def _spread(volume: Numbers, able: Mask, totals: Numbers) -> Numbers:

@@ -1,9 +1,9 @@
 """How many people must have been there, for customers to have waited as they did.
 
 The exact formulas say what share n agents would have answered within the limit; the n that gives the share that was
-seen is the staffing the waits imply, whatever was committed or billed. Its interval comes from the Wilson interval of the
-seen share. One kind of contact and one group of agents in balance: a group that serves several services is seen here as
-the part of it that served this one.
+seen is the staffing the waits imply, whatever was committed or billed. Its interval is that of the Wilson interval of
+the seen share. One kind of contact and one group of agents in balance: of a group that serves several services only the
+part is seen that served this one.
 """
 
 from __future__ import annotations

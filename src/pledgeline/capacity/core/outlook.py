@@ -43,7 +43,7 @@ def outlook(
 
 
 def chances_of(days: Sequence[date], contacts: Numbers, shares: Numbers, *, target: float) -> list[Chance]:
-    """The same from the shares themselves: one row a day, equally likely values from the fewest contacts to the most."""
+    """The same from the shares themselves: a row a day, equally likely values from the fewest contacts to the most."""
     found = [
         Chance(
             Span.DAY,

@@ -240,7 +240,7 @@ def _by_day(found: Numbers, days: int) -> Numbers:
 
 
 def learned_staff(found: Learned, *, service: str, channel: str, centre: str | None) -> list[StaffRow]:
-    """`staff` beside what plans of the same days committed and what was billed as delivered; None where no plan says."""
+    """`staff` beside what plans of these days committed and what was told as delivered; None where no plan says."""
     last = found.period.last
     if last is None:
         return list(found.staff)

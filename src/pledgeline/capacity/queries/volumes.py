@@ -112,8 +112,8 @@ def allocation_of(forecast: str) -> dict[str, Any] | None:
 
 
 def wall_mask(service: str, centre: str, channel: str, told: Told, hours: OpeningHours | None) -> Mask:
-    """The forecast's intervals (day × interval of the wall clock) in which a centre can take its contacts: it is engaged
-    for them on that day, and, where it keeps `hours` of its own, the interval begins while it is open."""
+    """The forecast's intervals (day × interval of the wall clock) in which a centre can take contacts: it is engaged on
+    that day, and, where it keeps `hours` of its own, the interval begins while it is open."""
     width = told.mean.shape[1]
     mine = [
         one

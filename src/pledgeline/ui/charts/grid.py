@@ -1,5 +1,5 @@
 """Day × interval: how many are needed or there, or how far apart the two are. Drawn by hand like the strokes: a plan's
-page shows four of them for three widths, and the chart renderer would take a second where this takes a few milliseconds.
+page shows four of them for three widths, and the chart renderer would take a second where this takes milliseconds.
 """
 
 from __future__ import annotations

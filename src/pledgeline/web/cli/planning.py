@@ -119,7 +119,7 @@ def required(*, forecast: str, aht_s: float, patience_s: float, share: float, li
 
 
 def reckon(code: str, *, aht_s: float, patience_s: float, target: str, require: bool, request: bool) -> None:
-    """Writes what a plan requires (and asks the centre for it), then how likely its committed staff keeps the target."""
+    """Writes what a plan requires (and asks for it), then how likely its committed staff keeps the target."""
     house.prepare()
     from pledgeline.capacity.actions import outlooks
     from pledgeline.capacity.core.erlang import Target
