@@ -36,7 +36,7 @@ def present(stretches: Stretches, edges_s: Numbers) -> Numbers:
     """Mean number of stretches that hold between each two of the ascending `edges_s`."""
     one = stretches.kept()
     passed = _passed(np.sort(one.start_s), edges_s) - _passed(np.sort(one.end_s), edges_s)
-    return np.asarray(np.diff(passed) / np.diff(edges_s))
+    return _a_second(passed, edges_s)
 
 
 def queue_stood(waits: Stretches, longer_than_s: float = QUEUE_STANDS_S) -> Stretches:
@@ -83,7 +83,13 @@ def _free(gaps: Stretches, stood: Stretches, edges_s: Numbers) -> Numbers:
     clock = _without(stood)
     start, end, edges = np.sort(clock(gaps.start_s)), np.sort(clock(gaps.end_s)), clock(edges_s)
     passed = _passed(start, edges) - _passed(end, edges)
-    return np.asarray(np.diff(passed) / np.diff(edges_s))
+    return _a_second(passed, edges_s)
+
+
+def _a_second(passed: Numbers, edges_s: Numbers) -> Numbers:
+    """Between two edges at the same moment (the end of a day and the start of the next) there is nobody."""
+    lengths = np.diff(edges_s)
+    return np.divide(np.diff(passed), lengths, out=np.zeros_like(lengths), where=lengths > 0)
 
 
 def _passed(moments: Numbers, edges: Numbers) -> Numbers:

@@ -64,14 +64,20 @@ def _service(service: str, wanted: Mapping[str, Any], said: Mapping[str, Any], t
     }
     allocations.share(forecast=code, terms=terms, by=manager, at=_at(said["handed_over"]))
     seen = learned(**what)
-    target = Target(Reading.SERVED_WITHIN, wanted["share"], wanted["limit_s"])
-    asked = outlooks.Asked(target, round(seen.mean_s), round(seen.mean_patience_s)) if seen else None
+    if seen is None:
+        return
+    asked = {
+        name: outlooks.Asked(
+            Target(Reading.SERVED_WITHIN, wanted[name], wanted["limit_s"]), round(seen.mean_s), round(seen.mean_patience_s)
+        )
+        for name in ("aim", "share")
+    }
     for centre in wanted["parts"]:
         _plan(f"{code}-{centre}", code, {**what, "centre": centre}, asked, said, manager, today)
 
 
 def _plan(
-    code: str, forecast: str, place: Mapping[str, str], asked: Any, said: Mapping[str, Any], manager: Any, today: date
+    code: str, forecast: str, place: Mapping[str, str], asked: Mapping[str, Any], said: Mapping[str, Any], manager: Any, today: date
 ) -> None:
     plans.open_plan(
         code=code,
@@ -84,9 +90,7 @@ def _plan(
         at=_at(said["made"]),
     )
     plans.hand_over(code=code, forecast=forecast, by=manager, at=_at(said["handed_over"]))
-    if asked is None:
-        return
-    outlooks.require(code=code, asked=asked, request=True, by=manager, at=_at(said["handed_over"]))
+    outlooks.require(code=code, asked=asked["aim"], request=True, by=manager, at=_at(said["handed_over"]))
     own = said["centres"][place["centre"]]
     requested = queries.plans.plan_whole(code).agents[Stage.REQUESTED]
     committed = {day: _committed(agents, own) for day, agents in requested.items()}
@@ -97,7 +101,7 @@ def _plan(
     }
     if brought:
         plans.state(code=code, stage=Stage.DELIVERED, days=brought, by=by, at=_at(today))
-    outlooks.reckon(code=code, asked=asked, by=manager, at=_at(said["locks_on"]))
+    outlooks.reckon(code=code, asked=asked["share"], by=manager, at=_at(said["locks_on"]))
 
 
 def _committed(agents: Any, own: Mapping[str, Any]) -> list[float]:
