@@ -16,6 +16,7 @@ from pledgeline.capacity.core.patience import Patience, Waits, kaplan_meier, mea
 from pledgeline.capacity.core.presence import Stretches, logged, present, reconstructed
 from pledgeline.capacity.core.staffing import Numbers
 from pledgeline.capacity.core.stages import Stage
+from pledgeline.capacity.queries.kept import remembered
 from pledgeline.capacity.queries.plans import plans_during
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.store import Snapshot
@@ -62,8 +63,8 @@ class StaffRow:
 
 
 @dataclass(frozen=True)
-class Learned:
-    """`patience` None: too few hung up (`hung_up` of the `least` needed); `from_logs` tells where `ready` is from."""
+class WorkLearned:
+    """`patience` None: too few hung up for a curve; `mean_patience_s` is infinite where nobody did."""
 
     snapshot: str
     period: Period
@@ -73,47 +74,60 @@ class Learned:
     patience: Patience | None
     mean_patience_s: float
     hung_up: int
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Work, and the staff there was on `staff_days` days; `from_logs` tells where `ready` is from."""
+
+    work: WorkLearned
     staff: tuple[StaffRow, ...]
     staff_days: int
     from_logs: bool
 
 
-def learned(
-    *, service: str, channel: str, centre: str | None = None, limit_s: float = 60.0, snapshot: str | None = None
-) -> Learned | None:
-    """None where no contact of that kind was ever answered."""
+def work(*, service: str, channel: str, centre: str | None = None, snapshot: str | None = None) -> WorkLearned | None:
+    """Of the last weeks before the newest contacts; None where no contact of that kind was answered in them."""
     at = contacts.snapshot(snapshot)
     newest = contacts.data_period(at.id)
     if newest is None or newest.last is None:
         return None
     period = Period.from_days(newest.last - timedelta(days=LEARN_DAYS - 1), newest.last)
-    where = _where(service, channel, centre)
-    rows = metrics.asking(at.table("contact"), contacts.zones(), where=where, period=period)
+    place = _where(service, channel, centre)
+    return remembered(at, ("work", period, place), lambda: _work(at, period, place))
+
+
+def learned(
+    *, service: str, channel: str, centre: str | None = None, limit_s: float = 60.0, snapshot: str | None = None
+) -> Learned | None:
+    """None where no contact of that kind was answered."""
+    known = work(service=service, channel=channel, centre=centre, snapshot=snapshot)
+    if known is None or known.period.last is None:
+        return None
+    at, last = contacts.snapshot(snapshot), known.period.last
+    what = ("staff", service, channel, centre, last, limit_s)
+    staff, days, from_logs = remembered(
+        at,
+        what,
+        lambda: _staff(at, service, channel, centre, last, known.handling, known.mean_patience_s, limit_s),
+    )
+    return Learned(known, staff, days, from_logs)
+
+
+def _work(at: Snapshot, period: Period, place: Mapping[str, tuple[str, ...]]) -> WorkLearned | None:
+    rows = metrics.asking(at.table("contact"), contacts.zones(), where=place, period=period)
     handling = tuple(HandlingRow(**one) for one in sorted(at.rows(metrics.handling(rows)), key=lambda one: one["hour"]))
     n = sum(one.n for one in handling)
     if not n:
         return None
-    mean_s = sum(one.mean_s * one.n for one in handling) / n
     waits = waits_of(at, rows)
     try:
         patience = kaplan_meier(waits)
     except Problem:
         patience = None
-    mean_patience = mean_patience_s(waits)
-    staff, days, from_logs = _staff(at, service, channel, centre, newest.last, handling, mean_patience, limit_s)
-    return Learned(
-        at.id,
-        period,
-        n,
-        mean_s,
-        handling,
-        patience,
-        mean_patience,
-        int(waits.hung_up.sum()),
-        staff,
-        days,
-        from_logs,
-    )
+    mean_s = sum(one.mean_s * one.n for one in handling) / n
+    hung_up = int(waits.hung_up.sum())
+    return WorkLearned(at.id, period, n, mean_s, handling, patience, mean_patience_s(waits), hung_up)
 
 
 def waits_of(at: Snapshot, rows: Any) -> Waits:
@@ -241,7 +255,7 @@ def _by_day(found: Numbers, days: int) -> Numbers:
 
 def learned_staff(found: Learned, *, service: str, channel: str, centre: str | None) -> list[StaffRow]:
     """`staff` beside what plans of these days committed and what was told as delivered; None where no plan says."""
-    last = found.period.last
+    last = found.work.period.last
     if last is None:
         return list(found.staff)
     period = Period.from_days(last - timedelta(days=STAFF_DAYS - 1), last)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pledgeline.capacity.core.patience import LEAST_EVENTS, Patience
 from pledgeline.capacity.forms import LearnForm
-from pledgeline.capacity.queries.learned import Learned, learned_staff
+from pledgeline.capacity.queries.learned import WorkLearned, learned_staff
 from pledgeline.capacity.queries.learned import learned as learn
 from pledgeline.capacity.views.frame import page
 from pledgeline.organisation import queries as organisation
@@ -35,10 +35,10 @@ def learned(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "found": found}
     if found is not None:
         context |= {
-            "stats": _stats(found),
-            "handling_chart": _handling(found),
-            "patience_chart": _patience(found.patience) if found.patience else None,
-            "patience_rows": _willing(found.patience) if found.patience else [],
+            "work": found.work,
+            "stats": _stats(found.work),
+            "handling_chart": _handling(found.work),
+            "patience_chart": _patience(found.work.patience) if found.work.patience else None,
             "least": LEAST_EVENTS,
             "staff_rows": learned_staff(found, **_wanted(form)),
         }
@@ -50,7 +50,7 @@ def _wanted(form: LearnForm) -> dict[str, Any]:
     return {"service": given["service"], "channel": given["channel"], "centre": given["centre"] or None}
 
 
-def _stats(found: Learned) -> list[Stat]:
+def _stats(found: WorkLearned) -> list[Stat]:
     median = formats.seconds(found.patience.median_s()) if found.patience else formats.seconds(None)
     return [
         Stat(_("Contacts handled"), formats.count(found.n), formats.period(found.period)),
@@ -64,7 +64,7 @@ def _stats(found: Learned) -> list[Stat]:
     ]
 
 
-def _handling(found: Learned) -> charts.Drawings:
+def _handling(found: WorkLearned) -> charts.Drawings:
     """The mean in the band between the quartiles."""
     points = [charts.FanPoint(f"{one.hour:02d}:00", one.mean_s, one.q25, one.q75) for one in found.handling]
     title = _("Handling time by hour, seconds")

@@ -18,7 +18,7 @@ from pledgeline.capacity.core.erlang import Reading, Target
 from pledgeline.capacity.core.resources import Area, Side
 from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.queries import forecasting
-from pledgeline.capacity.queries.learned import learned
+from pledgeline.capacity.queries.learned import work
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
@@ -63,7 +63,7 @@ def _service(service: str, wanted: Mapping[str, Any], said: Mapping[str, Any], t
         centre: allocations.Terms(said["cost"][centre], part, part) for centre, part in wanted["parts"].items()
     }
     allocations.share(forecast=code, terms=terms, by=manager, at=_at(said["handed_over"]))
-    seen = learned(**what)
+    seen = work(**what)
     if seen is None:
         return
     asked = {
