@@ -80,12 +80,19 @@ class AskedForm(forms.Form):
     reading = forms.ChoiceField(label=_("What the target counts"), choices=list(wording.READINGS.items()))
     share = _percent(_("Target share, %"), initial=80)
     limit_s = forms.FloatField(label=_("Limit, seconds"), min_value=0, max_value=MOST_SECONDS, initial=60)
+    callback_after_s = forms.FloatField(
+        label=_("Callback offered after, seconds"),
+        min_value=0,
+        max_value=MOST_SECONDS,
+        required=False,
+        help_text=_("Only where an offer counts; empty: at the limit."),
+    )
 
     def asked(self) -> Asked:
         given = self.cleaned_data
         patience = given["patience_s"] if given["patience_s"] is not None else math.inf
         target = Target(Reading(given["reading"]), given["share"] / 100, given["limit_s"])
-        return Asked(target, given["aht_s"], patience)
+        return Asked(target, given["aht_s"], patience, given["callback_after_s"])
 
 
 class CommitForm(forms.Form):

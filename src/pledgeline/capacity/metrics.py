@@ -14,13 +14,15 @@ import ibis.expr.types as ir
 
 from pledgeline.contacts.core.question import Question, Zones
 from pledgeline.contacts.core.rule import NEVER_ASKED
-from pledgeline.contacts.core.vocabulary import Kind
+from pledgeline.contacts.core.vocabulary import CallbackOffer, Kind, Outcome
 from pledgeline.contacts.metrics import grouping, measures
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.units import MICROS_PER_SECOND, SECONDS_PER_MINUTE
 
 # A contact handled for longer was most likely never closed; a real bank's records hold one of ten hours.
 LONGEST_HANDLING_S = 4 * 3600
+# Who has waited so long is still there when a callback is offered, wherever one is.
+STANDING_S = 90
 _MINUTE_US = SECONDS_PER_MINUTE * MICROS_PER_SECOND
 QUANTILES = {"q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90}
 
@@ -65,12 +67,12 @@ def handling(rows: ir.Table) -> ir.Table:
     return work.group_by("hour").aggregate(n=work.count(), mean_s=work.handle_s.mean(), **quantiles)
 
 
-def handling_quantiles(rows: ir.Table, hours: tuple[int, ...], points: int) -> ir.Table:
-    """Quantiles of handling time, `points` of them evenly spread, over the given hours of the day: one row."""
+def handling_quantiles(rows: ir.Table, points: int) -> ir.Table:
+    """Quantiles of handling time, `points` of them evenly spread, by block of hours: `block` (hour // 3), `n`, `values`."""
     work = handled(rows)
-    work = work.filter((work.us_of_day // (60 * _MINUTE_US)).isin(list(hours))) if hours else work
+    work = work.mutate(block=work.us_of_day // (180 * _MINUTE_US))
     shares = [(place + 0.5) / points for place in range(points)]
-    return work.aggregate(n=work.count(), values=work.handle_s.quantile(shares))
+    return work.group_by("block").aggregate(n=work.count(), values=work.handle_s.quantile(shares))
 
 
 def waits(rows: ir.Table) -> ir.Table:
@@ -83,6 +85,20 @@ def waits(rows: ir.Table) -> ir.Table:
     second = live.mutate(second=live.wait_end // MICROS_PER_SECOND, left=left)
     return (
         second.group_by("second").aggregate(hung_up=second.left.sum(), answered=(~second.left).sum()).order_by("second")
+    )
+
+
+def offers(rows: ir.Table) -> ir.Table:
+    """One row: `n` real-time contacts that waited for more than `STANDING_S`, how many of them were `offered` a
+    callback, how many of those `accepted`, and the median wait at the offer, `after_s`, where its time is known."""
+    live = rows.filter(~rows["async"], rows.wait_end > STANDING_S * MICROS_PER_SECOND)
+    offered = (live.callback_offer == CallbackOffer.OFFERED.value).fill_null(False)
+    accepted = (live.outcome == Outcome.CALLBACK_ACCEPTED.value).fill_null(False)
+    return live.aggregate(
+        n=live.count(),
+        offered=offered.sum(),
+        accepted=(offered & accepted).sum(),
+        after_s=(live.wait_offer / MICROS_PER_SECOND).median(),
     )
 
 

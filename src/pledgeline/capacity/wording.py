@@ -101,6 +101,10 @@ PROBLEMS: dict[str, StrPromise] = {
     "plan.other_plan": gettext_lazy("This line belongs to plan “%(found)s”, not to “%(plan)s”."),
     "plan.period_empty": gettext_lazy("Plan “%(plan)s” would end before it begins."),
     "plan.shrinkage_out_of_range": gettext_lazy("%(value)s is no share of paid time. Give a share from 0 to below 1."),
+    "plan.reading_not_staffed": gettext_lazy(
+        "An offer to everyone who waits would keep this target with nobody at all. Work the staff out for contacts"
+        " answered; the offers count when the plan is reckoned."
+    ),
     "plan.reading_without_share": gettext_lazy("The reading “%(reading)s” has no exact share here."),
     "plan.target_beyond_reach": gettext_lazy("No number of agents reaches a share of %(share)s. Lower the target."),
     "plan.unknown": gettext_lazy("There is no plan “%(plan)s”. Check the spelling."),
@@ -108,6 +112,8 @@ PROBLEMS: dict[str, StrPromise] = {
     "resource.evidence_missing": gettext_lazy("Say what shows that “%(resource)s” is in place."),
     "resource.expires_before_start": gettext_lazy("“%(resource)s” would expire before it is in place."),
     "resource.title_missing": gettext_lazy("An item has a title in both languages; one is empty."),
+    "whatif.factor": gettext_lazy("A factor of %(value)s cannot be. Give one from 0.05 to 20."),
+    "whatif.nothing_stated": gettext_lazy("Nobody is committed or required on %(day)s, so there is no day to change."),
     "resource.unknown": gettext_lazy("There is no item “%(resource)s”. Check the spelling."),
 }
 
@@ -158,8 +164,14 @@ STANDINGS: Mapping[str, StrPromise] = {
 
 READINGS: Mapping[str, StrPromise] = {
     Reading.SERVED_WITHIN: gettext_lazy("answered within the limit, of all contacts"),
+    Reading.HUMAN_OR_CALLBACK_WITHIN: gettext_lazy("answered, or offered a callback, within the limit"),
     Reading.OFFERED_WITHIN: gettext_lazy("would have been answered within the limit, had nobody left"),
     Reading.WAITED_WITHIN: gettext_lazy("waited no longer than the limit, whatever came of it"),
+}
+
+METHODS: Mapping[str, StrPromise] = {
+    "formula": gettext_lazy("exact formulas, interval by interval"),
+    "simulation": gettext_lazy("days simulated"),
 }
 
 SPANS: Mapping[str, StrPromise] = {
@@ -225,7 +237,7 @@ def days(row: Any) -> Period:
 
 def basis(kept: Mapping[str, Any]) -> list[tuple[str, str]]:
     """With what an outlook was reckoned."""
-    patience = kept.get("patience_s")
+    patience, offer = kept.get("patience_s"), kept.get("callback_after_s")
     return [
         (_("Forecast"), str(kept["forecast"])),
         (_("Part of all contacts"), formats.share(kept["part"], 1)),
@@ -233,7 +245,8 @@ def basis(kept: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Target"), f"{formats.share(kept['share'], 0)}, {formats.seconds(kept['limit_s'])}"),
         (_("Handling time"), formats.seconds(kept["aht_s"])),
         (_("Mean patience"), formats.seconds(patience) if patience is not None else _("nobody leaves")),
-        (_("Method"), str(kept["method"])),
+        *([(_("Callback offered after"), formats.seconds(offer))] if offer is not None else []),
+        (_("Method"), f"{METHODS.get(kept['method'].partition('/')[0], '')} ({kept['method']})"),
     ]
 
 
@@ -248,6 +261,7 @@ def asked_again(kept: Mapping[str, Any]) -> dict[str, Any]:
         "reading": kept["reading"],
         "share": kept["share"] * 100,
         "limit_s": kept["limit_s"],
+        "callback_after_s": kept.get("callback_after_s"),
     }
 
 

@@ -171,7 +171,11 @@ def test_hours_of_the_wall_clock_fall_onto_a_day_of_23_or_25_hours() -> None:
     assert (len(spring), len(autumn)) == (23, 25)
     assert spring[:4].tolist() == [0.0, 1.0, 3.0, 4.0]
     assert autumn[:5].tolist() == [0.0, 1.0, 1.0, 1.0, 3.0]
-    assert [f"{one:%H:%M}" for one in starts(date(2026, 10, 25), "Europe/Berlin", 60)[1:4]] == ["01:00", "02:00", "02:00"]
+    assert [f"{one:%H:%M}" for one in starts(date(2026, 10, 25), "Europe/Berlin", 60)[1:4]] == [
+        "01:00",
+        "02:00",
+        "02:00",
+    ]
 
 
 def test_intervals_of_another_length_keep_the_sum_and_rates_stay_rates() -> None:

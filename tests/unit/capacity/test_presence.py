@@ -70,7 +70,9 @@ def test_the_staff_that_was_there_is_found_again_from_the_waits() -> None:
 
 
 def test_few_contacts_imply_nothing_and_a_perfect_share_any_number_from_the_lower_end_on() -> None:
-    seen = Seen(np.array([5.0, 300.0]), np.array([5.0, 300.0]), np.array([5.0, 300.0]), np.full(2, 200.0), np.full(2, 200.0))
+    seen = Seen(
+        np.array([5.0, 300.0]), np.array([5.0, 300.0]), np.array([5.0, 300.0]), np.full(2, 200.0), np.full(2, 200.0)
+    )
     found = implied(seen, limit_s=60.0)
     assert np.isnan(found.agents[0])
     assert np.isinf(found.high[1])

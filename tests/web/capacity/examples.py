@@ -35,7 +35,9 @@ def examples() -> Examples:
     plans["unknown"] = {"code": "no-such-plan"}
     day = {"day": FIRST.isoformat()}
     items = {
-        f"{label} ({side})": {"code": f"item-{label.lower()}-{side}"} for label in PLACES for side in ("client", "centre")
+        f"{label} ({side})": {"code": f"item-{label.lower()}-{side}"}
+        for label in PLACES
+        for side in ("client", "centre")
     }
     forecasts = {"client": {"code": "june-cards"}, "unknown": {"code": "no-such-forecast"}}
     at = "capacity/plans/<str:code>/"

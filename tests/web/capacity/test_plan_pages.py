@@ -191,9 +191,7 @@ def a_closed_day(sheet: Any) -> None:
         (a_closed_day, "is closed on 2026-06-06"),
     ],
 )
-def test_a_workbook_with_a_fault_is_refused_whole_and_says_where(
-    as_: Any, plans: None, change: Any, said: str
-) -> None:
+def test_a_workbook_with_a_fault_is_refused_whole_and_says_where(as_: Any, plans: None, change: Any, said: str) -> None:
     from pledgeline.capacity.models import StaffedDay
 
     before = StaffedDay.objects.count()

@@ -155,7 +155,10 @@ def _possible(taken: Numbers, able: Mask) -> Mask:
         reach = reach | (reach.astype(int) @ reach.astype(int) > 0)
     # A pattern gives more to c in exchange for less to another d of its own, if c can hand the same amount on to d.
     exchange = np.array(
-        [[able[row, c] and bool((reach[c] & (taken[row] > 0)).any()) for c in range(centres)] for row in range(patterns)],
+        [
+            [able[row, c] and bool((reach[c] & (taken[row] > 0)).any()) for c in range(centres)]
+            for row in range(patterns)
+        ],
         dtype=bool,
     ).reshape(able.shape)
     return np.asarray((taken > 0) | exchange)

@@ -27,6 +27,8 @@ from pledgeline.organisation import queries as organisation
 # Handling time and staffing are learned from the last weeks only: people and cases change.
 LEARN_DAYS = 56
 STAFF_DAYS = 28
+# Points of a measured distribution, and the contacts below which a block of hours has none of its own.
+BLOCK_POINTS, LEAST_IN_A_BLOCK = 64, 200
 _EPOCH = date(1970, 1, 1)
 
 
@@ -64,7 +66,12 @@ class StaffRow:
 
 @dataclass(frozen=True)
 class WorkLearned:
-    """`patience` None: too few hung up for a curve; `mean_patience_s` is infinite where nobody did."""
+    """`patience` None: too few hung up for a curve; `mean_patience_s` is infinite where nobody did.
+
+    `blocks` are quantiles of handling time by block of three hours (the first from midnight), those with too few
+    contacts left out. `callback_after_s`: when a callback is offered, in the median; None where fewer than half of
+    those who waited long were offered one.
+    """
 
     snapshot: str
     period: Period
@@ -74,6 +81,9 @@ class WorkLearned:
     patience: Patience | None
     mean_patience_s: float
     hung_up: int
+    blocks: Mapping[int, tuple[float, ...]]
+    callback_after_s: float | None
+    callback_accepted: float
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,26 @@ def _work(at: Snapshot, period: Period, place: Mapping[str, tuple[str, ...]]) ->
         patience = None
     mean_s = sum(one.mean_s * one.n for one in handling) / n
     hung_up = int(waits.hung_up.sum())
-    return WorkLearned(at.id, period, n, mean_s, handling, patience, mean_patience_s(waits), hung_up)
+    blocks = {
+        int(one["block"]): tuple(float(value) for value in one["values"])
+        for one in at.rows(metrics.handling_quantiles(rows, BLOCK_POINTS))
+        if one["n"] >= LEAST_IN_A_BLOCK
+    }
+    (offers,) = at.rows(metrics.offers(rows))
+    usual = bool(offers["n"]) and offers["offered"] * 2 >= offers["n"] and offers["after_s"] is not None
+    return WorkLearned(
+        at.id,
+        period,
+        n,
+        mean_s,
+        handling,
+        patience,
+        mean_patience_s(waits),
+        hung_up,
+        blocks,
+        float(offers["after_s"]) if usual else None,
+        offers["accepted"] / offers["offered"] if usual else 0.0,
+    )
 
 
 def waits_of(at: Snapshot, rows: Any) -> Waits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -59,16 +60,15 @@ def _service(service: str, wanted: Mapping[str, Any], said: Mapping[str, Any], t
     manager = _person("zhou.heng")
     what = {"service": service, "channel": channel}
     forecasts.freeze_prepared(code=code, **what, prepared=prepared, by=manager, at=_at(said["made"]))
-    terms = {
-        centre: allocations.Terms(said["cost"][centre], part, part) for centre, part in wanted["parts"].items()
-    }
+    terms = {centre: allocations.Terms(said["cost"][centre], part, part) for centre, part in wanted["parts"].items()}
     allocations.share(forecast=code, terms=terms, by=manager, at=_at(said["handed_over"]))
     seen = work(**what)
     if seen is None:
         return
+    patience_s = float(round(seen.mean_patience_s)) if isfinite(seen.mean_patience_s) else seen.mean_patience_s
     asked = {
         name: outlooks.Asked(
-            Target(Reading.SERVED_WITHIN, wanted[name], wanted["limit_s"]), round(seen.mean_s), round(seen.mean_patience_s)
+            Target(Reading.SERVED_WITHIN, wanted[name], wanted["limit_s"]), round(seen.mean_s), patience_s
         )
         for name in ("aim", "share")
     }
@@ -77,7 +77,13 @@ def _service(service: str, wanted: Mapping[str, Any], said: Mapping[str, Any], t
 
 
 def _plan(
-    code: str, forecast: str, place: Mapping[str, str], asked: Mapping[str, Any], said: Mapping[str, Any], manager: Any, today: date
+    code: str,
+    forecast: str,
+    place: Mapping[str, str],
+    asked: Mapping[str, Any],
+    said: Mapping[str, Any],
+    manager: Any,
+    today: date,
 ) -> None:
     plans.open_plan(
         code=code,
