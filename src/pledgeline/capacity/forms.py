@@ -15,6 +15,7 @@ from pledgeline.capacity.actions.allocations import Terms
 from pledgeline.capacity.actions.outlooks import Asked
 from pledgeline.capacity.core.erlang import Reading, Target
 from pledgeline.capacity.core.stages import MOST_AGENTS
+from pledgeline.capacity.core.whatif import Change
 from pledgeline.capacity.models import INTERVALS
 from pledgeline.capacity.queries.forecasting import MOST_DAYS
 from pledgeline.kernel.channels import Channel
@@ -179,6 +180,43 @@ class InPlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["on"] = _day(_("In place since"))
         self.fields["expires_on"] = _day(_("Holds until"), required=False, help_text=_("Empty: it does not expire."))
+
+
+class WhatIfForm(forms.Form):
+    """What is otherwise on a day: a GET form, so that an address shows the same again."""
+
+    volume = forms.FloatField(label=_("Contacts, %"), min_value=5, max_value=500, initial=100)
+    handling = forms.FloatField(label=_("Handling time, %"), min_value=5, max_value=500, initial=100)
+    agents = forms.IntegerField(label=_("Agents more or less"), min_value=-500, max_value=500, initial=0)
+    callback_after_s = forms.FloatField(
+        label=_("Callback offered after, seconds"),
+        min_value=0,
+        max_value=3600,
+        required=False,
+        help_text=_("Empty: as today; 0: never."),
+    )
+
+    def __init__(
+        self, *args: Any, days: Sequence[tuple[str, str]], campaigns: bool, others: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"day": forms.ChoiceField(label=_("Day"), choices=list(days)), **self.fields}
+        if others:
+            self.fields["overflow"] = forms.BooleanField(label=_("Other centres help after 30 s"), required=False)
+        if campaigns:
+            self.fields["campaign_days"] = forms.IntegerField(
+                label=_("Campaign moved by days"), min_value=-28, max_value=28, initial=0
+            )
+
+    def change(self, overflow_after_s: float) -> Change:
+        given = self.cleaned_data
+        return Change(
+            given["volume"] / 100,
+            given["handling"] / 100,
+            given["agents"],
+            given["callback_after_s"],
+            overflow_after_s=overflow_after_s if given.get("overflow") else None,
+        )
 
 
 class LearnForm(forms.Form):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("plans/<str:code>/require/", views.require, name="require"),
     path("plans/<str:code>/reckon/", views.reckon, name="reckon"),
     path("plans/<str:code>/commit/<str:day>/", views.commit, name="commit"),
+    path("plans/<str:code>/what-if/", views.what_if, name="what_if"),
     path("plans/<str:code>/sheet/", views.sheet, name="sheet"),
     path("forecasts/", views.forecasts, name="forecasts"),
     path("forecasts/<str:code>/", views.forecast, name="forecast"),

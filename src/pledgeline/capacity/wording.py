@@ -287,3 +287,50 @@ def campaign_rows(kept: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         }
         for one in kept
     ]
+
+
+def points(value: float) -> str:
+    """A difference of two shares in percentage points, with its sign."""
+    if math.isnan(value):
+        return formats.share(None)
+    sign = "−" if value < 0 else "+"
+    return _("%(n)s points") % {"n": f"{sign}{abs(value) * 100:.1f}"}
+
+
+def what_if_rows(old: Mapping[str, float], new: Mapping[str, float]) -> list[tuple[str, str, str]]:
+    """(name, as planned, changed) of what a simulated day came to."""
+
+    def shown(value: float, write: Any) -> str:
+        return str(write(None if math.isnan(value) else value))
+
+    def one_decimal(value: float | None) -> str:
+        return formats.share(value, 1)
+
+    rows: list[tuple[str, str, Any]] = [
+        ("contacts", _("Contacts a day"), formats.count),
+        ("kept", _("Share kept"), one_decimal),
+        ("offered", _("Offered a callback"), one_decimal),
+        ("abandoned", _("Hung up"), one_decimal),
+        ("mean_wait_s", _("Mean wait of those answered"), formats.seconds),
+        ("occupancy", _("Agents busy"), one_decimal),
+    ]
+    return [(name, shown(old[key], write), shown(new[key], write)) for key, name, write in rows]
+
+
+def taught(known: Any, prior: Sequence[str]) -> list[tuple[str, str]]:
+    """Where handling times and patience of a what-if are from."""
+    unknown = _("no contact teaches it yet: a prior is taken")
+    if known is None:
+        return [(_("Handling time"), unknown), (_("Patience"), unknown)]
+    curve = _("measured (Kaplan–Meier)") if known.patience is not None else _("exponential, with the measured mean")
+    offer = formats.seconds(known.callback_after_s) if known.callback_after_s is not None else _("not as a rule")
+    return [
+        (_("Snapshot"), known.snapshot),
+        (_("Contacts handled"), f"{formats.count(known.n)}, {formats.period(known.period)}"),
+        (
+            _("Handling time"),
+            _("measured, by blocks of three hours; mean %(s)s") % {"s": formats.seconds(known.mean_s)},
+        ),
+        (_("Patience"), unknown if "patience" in prior else curve),
+        (_("Callback offered after"), offer),
+    ]

@@ -33,8 +33,10 @@ def freeze(
     at: datetime | None = None,
     naive: Band | None = None,
     campaigns: tuple[Event, ...] = (),
+    uplift: float = 1.0,
 ) -> ForecastRecord:
-    """Keeps a forecast as it was made, with the naive one beside it and what was told of campaigns.
+    """Keeps a forecast as it was made, with the naive one beside it and what was told of campaigns; `uplift` is what
+    was taken to come of each contact told.
 
     Raises Problem `forecast.code_taken`.
     """
@@ -52,7 +54,7 @@ def freeze(
         method=METHOD,
         first_day=made.days[0],
         last_day=made.days[-1],
-        values=_values(made, naive),
+        values=_values(made, naive, campaigns, uplift),
         campaigns=[_told(one) for one in campaigns],
     )
     data = {"service": service, "channel": channel, "snapshot": snapshot, "method": METHOD}
@@ -75,21 +77,27 @@ def freeze_prepared(
         at=at,
         naive=prepared.naive,
         campaigns=prepared.coming,
+        uplift=prepared.uplift.ratio,
     )
 
 
-def _values(made: Forecast, naive: Band | None) -> dict[str, Any]:
+def _values(made: Forecast, naive: Band | None, campaigns: tuple[Event, ...], uplift: float) -> dict[str, Any]:
     mean, low, high, spread = made.mean, made.quantile(0.1), made.quantile(0.9), made.day_factor_sd()
     total_low, total_high = made.total_quantile(0.1), made.total_quantile(0.9)
     found: dict[str, Any] = {}
     for row, day in enumerate(made.days):
-        found[day.isoformat()] = {
-            "mean": [round(float(one), 3) for one in mean[row]],
-            "low": [round(float(one), 3) for one in low[row]],
-            "high": [round(float(one), 3) for one in high[row]],
-            "day_sd": round(float(spread[row]), 4),
-            "total": [round(float(total_low[row]), 2), round(float(total_high[row]), 2)],
-        } | ({} if naive is None else {"naive": [round(float(one), 3) for one in naive.mean[row]]})
+        on_top = {one.code: round(one.expected[day] * uplift, 2) for one in campaigns if one.expected.get(day)}
+        found[day.isoformat()] = (
+            {
+                "mean": [round(float(one), 3) for one in mean[row]],
+                "low": [round(float(one), 3) for one in low[row]],
+                "high": [round(float(one), 3) for one in high[row]],
+                "day_sd": round(float(spread[row]), 4),
+                "total": [round(float(total_low[row]), 2), round(float(total_high[row]), 2)],
+            }
+            | ({"on_top": on_top} if on_top else {})
+            | ({} if naive is None else {"naive": [round(float(one), 3) for one in naive.mean[row]]})
+        )
     return found
 
 

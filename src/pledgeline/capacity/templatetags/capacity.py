@@ -84,3 +84,9 @@ def badge(look: str, word: Any) -> SafeString:
 def tenth(value: float | None) -> str:
     """A mean number of agents or contacts, one decimal; a dash where it is not known."""
     return "–" if value is None else f"{value:,.1f}"
+
+
+@register.filter
+def points(value: float) -> str:
+    """A difference of two shares in percentage points, with its sign."""
+    return wording.points(value)

@@ -5,6 +5,7 @@ from pledgeline.capacity.views.forecast_pages import forecast, forecasts, share_
 from pledgeline.capacity.views.learned_page import learned
 from pledgeline.capacity.views.plan_pages import hand_over, new_plan, plan, plans, reckon, require
 from pledgeline.capacity.views.resource_pages import new_resource, resource, resources
+from pledgeline.capacity.views.what_if_page import what_if
 
 __all__ = [
     "commit",
@@ -22,4 +23,5 @@ __all__ = [
     "resources",
     "share_out",
     "sheet",
+    "what_if",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
+from pledgeline.capacity.core.simulation import Estimate
 from pledgeline.capacity.core.staffing import Numbers
 from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.core.wall import starts
@@ -66,7 +68,7 @@ def gaps(
         have = float(given[day][place]) if day in given else 0.0
         when = _when(day, place, zone, interval_min)
         words = _("%(when)s: %(have)s of %(need)s agents") % {"when": when, "have": number(have), "need": number(need)}
-        return GridCell(charts.difference_colour(have, need), signed(have - need) if need or have else "", words)
+        return GridCell(charts.difference_colour(have, need), signed(have - need) if have != need else "", words)
 
     return _grid(asked, days, zone, interval_min, cell, title=title, legend=charts.difference_legend())
 
@@ -141,7 +143,23 @@ def chances(page: PlanPage, target: float) -> charts.Drawings | None:
         return None
     points = [charts.TrendPoint(day_label(day), chance) for day, chance in sorted(page.chances.items())]
     title = _("Probability that the promise is kept, by day")
-    return charts.drawings(lambda width: charts.trend(points, title=title, target=target, width=width, height=180))
+    words = (("chart-value", _("probability")), ("chart-target", _("nine days in ten")))
+    return charts.drawings(
+        lambda width: charts.trend(points, title=title, target=target, width=width, height=180, words=words)
+    )
+
+
+def compared(clocks_of_day: Sequence[str], base: Sequence[Estimate], changed: Sequence[Estimate]) -> charts.Drawings:
+    """The share kept by interval: as changed with its interval, as planned dashed. Intervals without contacts are
+    left out."""
+    points = [
+        charts.FanPoint(clock, new.value, new.low, new.high, old.value)
+        for clock, old, new in zip(clocks_of_day, base, changed, strict=True)
+        if isfinite(new.value) and isfinite(old.value)
+    ]
+    title = _("Share kept, by interval")
+    words = (("chart-value", _("changed")), ("chart-band", _("95% interval")), ("chart-muted", _("as planned")))
+    return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="share", words=words))
 
 
 def fan_by_day(page: ForecastPage, came: Mapping[date, float]) -> charts.Drawings:

@@ -68,16 +68,17 @@ def _handling(found: WorkLearned) -> charts.Drawings:
     """The mean in the band between the quartiles."""
     points = [charts.FanPoint(f"{one.hour:02d}:00", one.mean_s, one.q25, one.q75) for one in found.handling]
     title = _("Handling time by hour, seconds")
-    return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="seconds"))
+    words = (("chart-value", _("mean")), ("chart-band", _("half of all contacts")))
+    return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="seconds", words=words))
 
 
 def _patience(curve: Patience) -> charts.Drawings:
     points = [
-        charts.TrendPoint(formats.seconds(second), share, low, high, curve.n)
-        for second, share, low, high in _willing(curve)
+        charts.FanPoint(formats.seconds(second), share, low, high) for second, share, low, high in _willing(curve)
     ]
     title = _("Customers willing to wait longer than so long")
-    return charts.drawings(lambda width: charts.trend(points, title=title, width=width))
+    words = (("chart-value", _("still willing to wait")), ("chart-band", _("95% interval")))
+    return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="share", words=words))
 
 
 def _willing(curve: Patience) -> list[tuple[int, float, float, float]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pledgeline.ui import formats
-from pledgeline.ui.charts.look import MIDDLE, kept, picture
+from pledgeline.ui.charts.look import MIDDLE, kept, percent_axis, picture
 from pledgeline.ui.charts.palette import ink
 from pledgeline.ui.charts.picture import Legend, Picture, text_width
 
@@ -38,10 +38,12 @@ def fan(
     width: int = MIDDLE,
     height: int = 220,
     unit: str = "contacts",
+    words: Legend = (),
 ) -> Picture:
-    """A line over its 80 % band; the naive forecast dashed; what came as dots in another colour.
+    """A line over its band; what it is compared with dashed; what came as dots in another colour.
 
-    With `unit` "seconds" the points are durations: their mean and the band between their quartiles.
+    A forecast by default. With `unit` "seconds" or "share" the points are durations or shares, and `words` is the
+    legend that says what line, band and dashes are.
     """
     import altair as alt  # 0.25 s to load, and only pages with charts pay
 
@@ -58,8 +60,8 @@ def fan(
         axis=alt.Axis(title=None, grid=False, values=list(labels), labelExpr=_lookup(labels), labelFlush=True),
     )
     most = max((v for p in points for v in (p.high, p.naive, p.came) if v is not None), default=1.0)
-    scale = alt.Scale(domain=[0, most or 1.0], nice=True)
-    axis = alt.Axis(title=None, tickCount=4, format=",d", tickMinStep=1)
+    scale = alt.Scale(domain=[0, 1 if unit == "share" else most or 1.0], nice=True)
+    axis = percent_axis(alt) if unit == "share" else alt.Axis(title=None, tickCount=4, format=",d", tickMinStep=1)
     base = alt.Chart(alt.Data(values=rows)).encode(x=x)
 
     def y(field: str) -> Any:
@@ -80,7 +82,7 @@ def fan(
         alt.layer(*layers).properties(width=plot, height=height),
         title=title,
         description=description,
-        legend=_legend(points, unit),
+        legend=words or _legend(points),
     )
 
 
@@ -89,10 +91,13 @@ def _lookup(labels: dict[int, str]) -> str:
 
 
 def _said(point: FanPoint, unit: str) -> str:
-    if unit == "seconds":
-        mean, low, high = (formats.seconds(one) for one in (point.mean, point.low, point.high))
-        parts = {"when": point.label, "mean": mean, "low": low, "high": high}
-        return _("%(when)s: %(mean)s in the mean, half of them %(low)s to %(high)s") % parts
+    if unit != "contacts":
+        write = formats.seconds if unit == "seconds" else formats.share
+        parts = {"when": point.label, "value": write(point.mean), "low": write(point.low), "high": write(point.high)}
+        said = _("%(when)s: %(value)s, %(low)s to %(high)s") % parts
+        if point.naive is None:
+            return said
+        return pgettext("between facts", "; ").join([said, _("beside it %(value)s") % {"value": write(point.naive)}])
     words = [
         _("%(when)s: %(contacts)s expected, %(low)s to %(high)s")
         % {
@@ -109,9 +114,7 @@ def _said(point: FanPoint, unit: str) -> str:
     return pgettext("between facts", "; ").join(words)
 
 
-def _legend(points: Sequence[FanPoint], unit: str) -> Legend:
-    if unit == "seconds":
-        return (("chart-value", _("mean")), ("chart-band", _("half of all contacts")))
+def _legend(points: Sequence[FanPoint]) -> Legend:
     signs = [("chart-value", _("forecast")), ("chart-band", _("80% interval of the forecast"))]
     if any(p.naive is not None for p in points):
         signs.append(("chart-muted", _("as a week before (seasonal naive)")))

@@ -37,8 +37,9 @@ def trend(
     target: float | None = None,
     width: int = MIDDLE,
     height: int = 220,
+    words: Legend = (),
 ) -> Picture:
-    """A line over a band; gaps stay gaps. The target is a dashed line with its own words at the right end."""
+    """A line over a band; gaps stay gaps. `words` is the legend of what was not measured but worked out. The target is a dashed line with its own words at the right end."""
     import altair as alt  # 0.25 s to load, and only pages with charts pay
 
     # Places, not labels, carry the order: two points may have the same label.
@@ -93,7 +94,7 @@ def trend(
         alt.layer(*layers).properties(width=plot, height=height),
         title=title,
         description=description,
-        legend=_legend(target, bounded=any(p.lower is not None for p in points)),
+        legend=words or _legend(target, bounded=any(p.lower is not None for p in points)),
     )
 
 
