@@ -1,4 +1,4 @@
-"""Forecasts and plans for the small cast: `a_forecast`, `a_plan`, `figures`. Days are counted from `FIRST`, a Monday."""
+"""Forecasts and plans for the small cast: `a_forecast`, `a_plan`, `figures`. Days count from `FIRST`, a Monday."""
 
 from __future__ import annotations
 

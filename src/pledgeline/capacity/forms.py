@@ -127,7 +127,7 @@ class ForecastForm(forms.Form):
         self.fields["first_day"] = _day(
             _("First day"), required=False, help_text=_("Empty: the day after the last contacts.")
         )
-        self.fields["days"] = forms.IntegerField(label=_("Days"), min_value=1, max_value=MOST_DAYS, initial=28)
+        self.fields["days"] = forms.IntegerField(label=pgettext_lazy("number", "Days"), min_value=1, max_value=MOST_DAYS, initial=28)
 
 
 class TermsForm(forms.Form):
@@ -205,7 +205,7 @@ class WhatIfForm(forms.Form):
             self.fields["overflow"] = forms.BooleanField(label=_("Other centres help after 30 s"), required=False)
         if campaigns:
             self.fields["campaign_days"] = forms.IntegerField(
-                label=_("Campaign moved by days"), min_value=-28, max_value=28, initial=0
+                label=_("Campaign moved by days"), min_value=-28, max_value=28, required=False
             )
 
     def change(self, overflow_after_s: float) -> Change:

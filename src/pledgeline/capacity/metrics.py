@@ -68,7 +68,7 @@ def handling(rows: ir.Table) -> ir.Table:
 
 
 def handling_quantiles(rows: ir.Table, points: int) -> ir.Table:
-    """Quantiles of handling time, `points` of them evenly spread, by block of hours: `block` (hour // 3), `n`, `values`."""
+    """`points` evenly spread quantiles of handling time by block of hours: `block` (hour // 3), `n`, `values`."""
     work = handled(rows)
     work = work.mutate(block=work.us_of_day // (180 * _MINUTE_US))
     shares = [(place + 0.5) / points for place in range(points)]

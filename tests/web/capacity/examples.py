@@ -1,4 +1,4 @@
-"""What may stand in capacity's addresses: a plan and a checklist item of each centre, and a forecast of the client's."""
+"""What may stand in capacity's addresses: a plan and checklist items of each centre, a forecast of the client's."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def examples() -> Examples:
     forecasts = {"client": {"code": "june-cards"}, "unknown": {"code": "no-such-forecast"}}
     at = "capacity/plans/<str:code>/"
     return {
-        **{f"{at}{place}": plans for place in ("", "hand-over/", "require/", "reckon/", "sheet/")},
+        **{f"{at}{place}": plans for place in ("", "hand-over/", "require/", "reckon/", "what-if/", "sheet/")},
         f"{at}commit/<str:day>/": {label: parts | day for label, parts in plans.items()},
         "capacity/resources/<str:code>/": {**items, "unknown": {"code": "no-such-item"}},
         **{f"capacity/forecasts/<str:code>/{place}": forecasts for place in ("", "share-out/")},

@@ -1,7 +1,7 @@
 """One day of a plan simulated, and the same day with something changed, for the same customers.
 
-What the formulas cannot hold is in here: the queue that an interval hands on to the next, handling times and patience as
-they were measured, callbacks that are offered, and teams of other centres that help.
+What the formulas cannot hold is in here: the queue that an interval hands on to the next, handling times and patience
+as they were measured, callbacks that are offered, and teams of other centres that help.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ from pledgeline.capacity.core.forecast import forecast as made_of
 from pledgeline.capacity.core.series import Series
 from pledgeline.capacity.models import ForecastRecord
 from pledgeline.capacity.queries import arrivals
+from pledgeline.capacity.queries.kept import remembered
+from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.core.question import Question
 from pledgeline.contacts.queries import page_figures
 from pledgeline.kernel.interval import Period
@@ -188,23 +190,36 @@ def _total(row: Mapping[str, Any]) -> tuple[float, float]:
     return max(mean - half, 0.0), mean + half
 
 
-def accuracy(page: ForecastPage, *, snapshot: str | None = None) -> Tracked | None:
-    """What came of a forecast in the days that have come; None before the first of them."""
+def came(page: ForecastPage, *, snapshot: str | None = None) -> Series | None:
+    """What has come of a forecast's days, interval by interval; None before the first of them."""
     row = page.row
+    at = contacts.snapshot(snapshot)
     period = Period.from_days(row.first_day, row.last_day)
-    try:
-        came, _ = arrivals.arrivals(
-            service=row.service,
-            channel=row.channel,
-            snapshot=snapshot,
-            interval_min=row.interval_min,
-            period=period,
-        )
-    except Problem:
+
+    def read() -> Series | None:
+        try:
+            return arrivals.arrivals(
+                service=row.service,
+                channel=row.channel,
+                snapshot=at.id,
+                interval_min=row.interval_min,
+                period=period,
+            )[0]
+        except Problem:
+            return None
+
+    return remembered(at, ("came", row.service, row.channel, period, row.interval_min), read)
+
+
+def accuracy(page: ForecastPage, *, snapshot: str | None = None) -> Tracked | None:
+    """How good a forecast was on the days that have come; None before the first of them."""
+    found = came(page, snapshot=snapshot)
+    if found is None:
         return None
-    told = page.told.rows(came.days)
-    wanted = [came.days.index(day) for day in told.days]
-    return tracked(told, came.counts[wanted], _campaigns_by_day(row.service, row.channel, told.days))
+    row = page.row
+    told = page.told.rows(found.days)
+    wanted = [found.days.index(day) for day in told.days]
+    return tracked(told, found.counts[wanted], _campaigns_by_day(row.service, row.channel, told.days))
 
 
 def _campaigns_by_day(service: str, channel: str, days: Sequence[date]) -> dict[date, list[str]]:
@@ -217,9 +232,9 @@ def _campaigns_by_day(service: str, channel: str, days: Sequence[date]) -> dict[
 
 
 def _row(one: ForecastRecord) -> ForecastRow:
-    contacts = sum(sum(day["mean"]) for day in one.values.values())
+    expected = sum(sum(day["mean"]) for day in one.values.values())
     return ForecastRow(
-        one.code, one.service, one.channel, one.made_at, one.first_day, one.last_day, one.interval_min, contacts
+        one.code, one.service, one.channel, one.made_at, one.first_day, one.last_day, one.interval_min, expected
     )
 
 

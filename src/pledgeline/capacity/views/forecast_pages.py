@@ -69,8 +69,11 @@ def _frozen(request: HttpRequest, form: ForecastForm) -> HttpResponse | None:
 def forecast(request: HttpRequest, code: str) -> HttpResponse:
     shown = _found(request, code)
     tracked = forecasting.accuracy(shown)
-    came = {one.day: one.came for one in tracked.days} if tracked else {}
+    came = forecasting.came(shown)
+    totals = {one.day: one.came for one in tracked.days} if tracked else {}
     row = _row_of(shown, request.GET.get("day", ""))
+    day = shown.told.days[row]
+    intervals = came.counts[came.days.index(day)].tolist() if came is not None and day in came.days else None
     row_days = [
         Link(drawn.day_label(day), f"?day={day.isoformat()}#day", current=place == row)
         for place, day in enumerate(shown.told.days)
@@ -78,8 +81,8 @@ def forecast(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "shown": shown,
         "row": shown.row,
-        "day_chart": drawn.fan_by_day(shown, came),
-        "interval_chart": drawn.fan_of_day(shown, row, None),
+        "day_chart": drawn.fan_by_day(shown, totals),
+        "interval_chart": drawn.fan_of_day(shown, row, intervals),
         "day_links": row_days,
         "day_rows": _day_rows(shown, tracked),
         "tracked": tracked,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import numpy as np
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pledgeline.capacity import queries, wording
 from pledgeline.capacity.actions import outlooks
 from pledgeline.capacity.actions import plans as actions
+from pledgeline.capacity.core.accuracy import staffed
 from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.forms import AskedForm, HandOverForm, PlanForm, SheetForm
 from pledgeline.capacity.models import StaffingPlan
@@ -249,8 +251,21 @@ def _days(shown: PlanPage, found: Volumes | None) -> list[dict[str, Any]]:
                 "expected": expected.get(day),
                 "stages": [(wording.STAGES[stage], of(stage, day)) for stage in Stage],
                 "short": sum(max(a - b, 0.0) for a, b in zip(asked, given, strict=True)) * hours if asked else None,
+                "staffing": _staffing(shown, day),
                 "chance": shown.chances.get(day),
                 "outdated": day in shown.outdated,
             }
         )
     return rows
+
+
+def _staffing(shown: PlanPage, day: date) -> str:
+    """Whether enough were there on a day that has been told of, and where not, who fell short."""
+    required, committed, delivered = (
+        shown.agents[stage].get(day) for stage in (Stage.REQUIRED, Stage.COMMITTED, Stage.DELIVERED)
+    )
+    if required is None or delivered is None:
+        return ""
+    agreed = np.array(committed if committed is not None else [0.0] * len(required))
+    found = staffed(day, np.array(required), agreed, np.array(delivered), shown.interval_min)
+    return str(wording.STAFFING[found.staffing])
