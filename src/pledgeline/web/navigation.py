@@ -33,6 +33,7 @@ ENTRIES = (
     Entry(pgettext_lazy("navigation", "Expectations"), "needs:expectations"),
     Entry(pgettext_lazy("navigation", "Promises"), "experience:promises"),
     Entry(pgettext_lazy("navigation", "Briefings"), "briefing:briefings"),
+    Entry(pgettext_lazy("navigation", "Capacity"), "capacity:plans"),
     Entry(pgettext_lazy("navigation", "Partnership"), "partnership:standings"),
     Entry(pgettext_lazy("navigation", "Requirements"), "assurance:requirements"),
     Entry(pgettext_lazy("navigation", "Data"), "contacts:sources"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("needs/", include("pledgeline.needs.urls")),
     path("", include("pledgeline.experience.urls")),
     path("briefings/", include("pledgeline.briefing.urls")),
+    path("capacity/", include("pledgeline.capacity.urls")),
     path("partnership/", include("pledgeline.partnership.urls")),
     path("", include("pledgeline.ui.urls")),
     path("", include("pledgeline.organisation.account_urls")),

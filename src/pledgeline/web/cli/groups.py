@@ -132,6 +132,43 @@ def plan_gap(code: Annotated[str, typer.Argument(help="Code of the plan.")]) -> 
     planning.gap(code)
 
 
+@plan.command("reckon")
+def plan_reckon(
+    code: Annotated[str, typer.Argument(help="Code of the plan.")],
+    aht_s: Annotated[float, typer.Option(help="Mean handling time in seconds.")],
+    patience_s: Annotated[float, typer.Option(help="Mean patience in seconds.")] = float("inf"),
+    target: Annotated[str, typer.Option(metavar="READING=SHARE@SECONDS")] = "served_within=0.8@60",
+    require: Annotated[bool, typer.Option("--require", help="Write what is required first.")] = False,
+    request: Annotated[bool, typer.Option("--request", help="With --require: ask the centre for it as well.")] = False,
+) -> None:
+    """How likely the committed staff keeps the target on each day, week and month; kept, and printed as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.reckon(code, aht_s=aht_s, patience_s=patience_s, target=target, require=require, request=request)
+
+
+@plan.command("share-out")
+def plan_share_out(
+    forecast: Annotated[str, typer.Argument(help="Code of a frozen forecast.")],
+    centre: Annotated[
+        list[str], typer.Option(metavar="CENTRE=COST[:LEAST[:MOST]]", help="Terms, shares 0–1; may repeat.")
+    ],
+    keep: Annotated[bool, typer.Option("--keep", help="Write it down; plans take their part from it.")] = False,
+) -> None:
+    """Share a forecast out among centres at the least cost, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.share_out(forecast, terms=centre, keep=keep)
+
+
+@plan.command("accuracy")
+def plan_accuracy(forecast: Annotated[str, typer.Argument(help="Code of a frozen forecast.")]) -> None:
+    """How good a frozen forecast was, level by level, and whose error each day was, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.accuracy(forecast)
+
+
 @plan.command()
 def erlang(
     calls_per_hour: Annotated[float, typer.Option(help="Contacts an hour.")],

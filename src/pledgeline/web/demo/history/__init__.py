@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pledgeline.web.demo.history import briefing, experience, needs, partnership
+from pledgeline.web.demo.history import briefing, capacity, experience, needs, partnership
 
 WRITERS: tuple[Callable[..., None], ...] = (needs.write, experience.write, briefing.write, partnership.write)
 
@@ -18,3 +18,8 @@ def write(*, today: date) -> None:
     """Every room's past; safe to repeat."""
     for writer in WRITERS:
         writer(today=today)
+
+
+def write_from_contacts(*, today: date) -> None:
+    """What was worked out from contacts, once these have been taken in; safe to repeat."""
+    capacity.write(today=today)
