@@ -190,12 +190,17 @@ class Block:
         for number, queue in enumerate(drawing.queues):
             at = self._thing(loop.QUEUES, number, loop.QUEUE)
             one = drawing.scenario.classes[queue.contact_class]
-            mine = [(entry.after_s > 0, entry.preference, e) for e, entry in enumerate(drawing.entries) if entry.queue == number]
+            mine = [
+                (entry.after_s > 0, entry.preference, e)
+                for e, entry in enumerate(drawing.entries)
+                if entry.queue == number
+            ]
             watches = [w for w, (watched, _after) in enumerate(drawing.watches) if watched == number]
             cell = queue.contact_class * drawing.places + queue.place
             before = [self._thing(loop.QUEUES, other, loop.QUEUE) for other in drawing.before(number)]
             k[at + loop.Q_CLASS] = self._thing(loop.CLASSES, queue.contact_class, loop.CLASS)
-            k[at + loop.Q_PLACE], k[at + loop.Q_EAGER] = queue.place, eager[number]
+            shared = queue.place == drawing.places - 1  # answered by whom it may be
+            k[at + loop.Q_PLACE], k[at + loop.Q_EAGER] = -1 if shared else queue.place, eager[number]
             k[at + loop.Q_MEANS] = self._write([one.handling_of(i).mean_s for i in range(drawing.scenario.intervals)])
             k[at + loop.Q_BEFORE], k[at + loop.Q_BEFORE_N] = self._write_whole(before), len(before)
             k[at + loop.Q_SKILLS] = self._write_whole([skills + e * loop.SKILL for _late, _liking, e in sorted(mine)])
@@ -208,7 +213,11 @@ class Block:
         k, f, scenario, places = self.k, self.f, self.drawing.scenario, self.drawing.places
         for number, one in enumerate(scenario.classes):
             at = self._thing(loop.CLASSES, number, loop.CLASS)
-            mine = {q.place: self._thing(loop.QUEUES, n, loop.QUEUE) for n, q in enumerate(self.drawing.queues) if q.contact_class == number}
+            mine = {
+                q.place: self._thing(loop.QUEUES, n, loop.QUEUE)
+                for n, q in enumerate(self.drawing.queues)
+                if q.contact_class == number
+            }
             f[at + loop.C_SIGMA], f[at + loop.C_LIMIT] = np.sqrt(np.log1p(one.day_sd**2)), one.limit_s
             k[at + loop.C_BACKLOG], k[at + loop.C_DEFERRED] = one.backlog, one.deferred
             k[at + loop.C_PATIENCE] = 0 if one.patience is None else self._table(one.patience)

@@ -122,9 +122,7 @@ class Outcome:
         met, arrived = self._kept(loop.KEPT_MET, centre, contact_class, None)
         return np.divide(met, arrived, out=np.full(met.shape, nan), where=arrived > 0)
 
-    def chance_kept(
-        self, target: float, *, centre: str | None = None, contact_class: str | None = None
-    ) -> Estimate:
+    def chance_kept(self, target: float, *, centre: str | None = None, contact_class: str | None = None) -> Estimate:
         """Share of replications (days) whose own share reaches `target`; a day without contacts keeps its promise."""
         met, arrived = self._kept(loop.KEPT_MET, centre, contact_class, None)
         reached = (met >= (target - 1e-12) * arrived).astype(float)

@@ -74,9 +74,7 @@ def warm_up() -> None:
     simulate(Scenario(30.0, (calls,), (Centre("here", (team,)),)), replications=1, threads=1)
 
 
-def _work(
-    blank: Block, seed: int, chunks: SimpleQueue[tuple[int, int]], each: NDArray[np.int32]
-) -> Iterator[Block]:
+def _work(blank: Block, seed: int, chunks: SimpleQueue[tuple[int, int]], each: NDArray[np.int32]) -> Iterator[Block]:
     """Takes chunks of replications as long as there are any, and yields what each left."""
     while True:
         try:
