@@ -28,17 +28,26 @@ def free(load: Any, agents: int) -> Any:
     return total
 
 
+def quadrature(density: Any, start: Any) -> Any:
+    """∫ from `start` of a log-concave density on a scale of seconds to hours, in panels that each double in width."""
+    edges, width = [start], mp.mpf(1)
+    while len(edges) < 3 or density(edges[-1]) > mp.mpf(10) ** -(DIGITS + 10) * max(density(edge) for edge in edges):
+        edges.append(edges[-1] + width)
+        width *= 2
+    return mp.quad(density, edges)
+
+
 def by_integral(calls: str, aht: str, patience: str, agents: int, limit: str) -> dict[str, Any]:
-    """J(t) = ∫ from t of exp(λ(1-e^(-θs))/θ - nμs) ds as a lower incomplete gamma function of e^(-θt)."""
+    """J(t) = ∫ from t of exp(λ(1-e^(-θs))/θ - nμs) ds as a lower incomplete gamma function of e^(-θt), whose series
+    has as many terms as nμ/θ; where that is more than 100,000, by quadrature."""
     with mp.workdps(DIGITS + 20):
         lam, mu, theta, t = mp.mpf(calls) / 3600, 1 / mp.mpf(aht), 1 / mp.mpf(patience), mp.mpf(limit)
         eta, c, idle = lam / theta, agents * mu / theta, free(lam / mu, agents)
 
         def tail(at: Any, power: Any) -> Any:
-            x = mp.exp(-theta * at)
-            if power + c < 1e9 and eta < 1e9:
-                return mp.exp(eta) * eta ** -(c + power) * mp.gammainc(c + power, 0, eta * x) / theta
-            raise ValueError("outside what this route is made for")
+            if c > 100_000:
+                return quadrature(lambda s: mp.exp(-eta * mp.expm1(-theta * s) - (agents * mu + power * theta) * s), at)
+            return mp.exp(eta) * eta ** -(c + power) * mp.gammainc(c + power, 0, eta * mp.exp(-theta * at)) / theta
 
         whole, later = tail(0, 0), tail(t, 0)
         stays, stays_later = tail(0, 1), tail(t, 1)
