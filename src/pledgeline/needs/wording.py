@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 PROBLEMS: dict[str, StrPromise] = {
     "conflict.known": gettext_lazy("These two are recorded already, as conflict %(number)s. Decide about that one."),
+    "conflict.not_between": gettext_lazy(
+        "No conflict between “%(first)s” and “%(second)s” is recorded. Record it first."
+    ),
     "conflict.one_only": gettext_lazy("An expectation does not stand against itself. Choose two different ones."),
     "conflict.person_missing": gettext_lazy("Deciding about conflict %(number)s is a person's doing. Sign in."),
     "conflict.prefers_another": gettext_lazy("“%(expectation)s” is not one of the two. Choose one that is."),
@@ -42,10 +45,16 @@ PROBLEMS: dict[str, StrPromise] = {
     "expectation.code_taken": gettext_lazy(
         "There already is an expectation “%(expectation)s”. Revise it, or choose another code."
     ),
+    "expectation.number_out_of_turn": gettext_lazy(
+        "The next version of expectation “%(expectation)s” is number %(number)s. Correct the number or the order."
+    ),
     "expectation.periods_overlap": gettext_lazy(
         "Version %(number)s of expectation “%(expectation)s” holds from %(start)s. Choose a later first day."
     ),
     "expectation.review_before_start": gettext_lazy("The next review lies before the first day. Choose a later one."),
+    "expectation.service_is_fixed": gettext_lazy(
+        "An expectation stays with its service, “%(service)s”. Register another one for another service."
+    ),
     "expectation.service_unknown": gettext_lazy("There is no service “%(service)s”. Register it first."),
     "expectation.text_missing": gettext_lazy(
         "Every field is said in both languages, with an owner; this one is empty."
@@ -62,6 +71,7 @@ PROBLEMS: dict[str, StrPromise] = {
     ),
     "kind.person_missing": gettext_lazy("Saying that there are no such customers is a person's decision. Sign in."),
     "kind.reason_missing": gettext_lazy("Say in both languages why there are none."),
+    "register.word_unknown": gettext_lazy("“%(value)s” is none of the words there are: %(known)s."),
     "refusal.person_missing": gettext_lazy("Refusing expectation “%(expectation)s” is a person's decision. Sign in."),
     "refusal.reason_missing": gettext_lazy("Say in both languages why it will not be met."),
     "segment.code_taken": gettext_lazy("There already is a segment “%(segment)s”. Choose another code."),
@@ -75,6 +85,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "signals.no_contacts": gettext_lazy("No contacts have been taken in yet. Deliver some first."),
     "signals.too_little": gettext_lazy("Signals need eight weeks of contacts. Deliver more, or name a shorter period."),
     "source.in_the_future": gettext_lazy("%(dated)s has not come yet. Give the day the evidence is from."),
+    "source.is_fixed": gettext_lazy("Evidence is never changed. Record the newer one as another source."),
     "source.not_counted": gettext_lazy("Give the number of cases it rests on; only a law or a contract has none."),
     "source.reference_missing": gettext_lazy("Say where the evidence can be found again."),
 }

@@ -12,7 +12,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.queries import visible_centres
 from pledgeline.ui.sheets import Register
 
-ROOMS = ("organisation", "experience", "briefing", "partnership")
+ROOMS = ("organisation", "needs", "experience", "briefing", "partnership")
 
 # Who may hand a register in on a page: by room, and where one register of a room is another's business, by name.
 HANDED_IN_BY = {
