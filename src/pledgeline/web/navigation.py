@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """`permission` empty: everyone who has signed in, with what that reader may see there."""
+    """`permission` empty: everyone who has signed in, with what that reader may see there. `also` are the beginnings
+    of addresses that belong to it besides its own."""
 
     title: StrPromise
     view: str
     permission: str = ""
+    also: tuple[str, ...] = ()
 
 
 # In the order of the duties: what was promised, was it kept, from which contacts, by whom.
@@ -31,7 +33,18 @@ ENTRIES = (
     # What a team lead comes for, one tap from every page.
     Entry(pgettext_lazy("navigation", "Tomorrow’s changes"), "briefing:due", permission="briefing.acknowledge"),
     Entry(pgettext_lazy("navigation", "Expectations"), "needs:expectations"),
-    Entry(pgettext_lazy("navigation", "Promises"), "experience:promises"),
+    Entry(
+        pgettext_lazy("navigation", "Promises"),
+        "experience:promises",
+        also=(
+            "/definitions/",
+            "/coverage/",
+            "/metric-contracts/",
+            "/clocks/",
+            "/new-promise/",
+            "/new-metric-contract/",
+        ),
+    ),
     Entry(pgettext_lazy("navigation", "Briefings"), "briefing:briefings"),
     Entry(pgettext_lazy("navigation", "Capacity"), "capacity:plans"),
     Entry(pgettext_lazy("navigation", "Partnership"), "partnership:standings"),
@@ -53,7 +66,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     shown = [
         (entry, reverse(entry.view)) for entry in ENTRIES if not entry.permission or user.has_perm(entry.permission)
     ]
-    here = _here(request.path, [url for _entry, url in shown])
+    begins = {start: url for entry, url in shown for start in (url, *entry.also)}
+    here = begins.get(_here(request.path, list(begins)), "")
     return {
         "navigation": [Link(str(entry.title), url, current=url == here) for entry, url in shown],
         "inbox": _inbox(request, user),

@@ -96,7 +96,7 @@ class PromiseForm(forms.Form):
         """One field for each parameter of any metric; those of other metrics than the chosen one are left alone."""
         for name, metrics in queries.rule_parameters().items():
             self.fields[f"{PARAM}{name}"] = forms.DecimalField(
-                label=wording.parameter_label(name),
+                label=wording.parameter_of(name, metrics),
                 required=False,
                 max_digits=10,
                 decimal_places=3,

@@ -47,6 +47,7 @@ PROMISES = Register(
         Column("effective_to", "date"),
         Column("state", "code"),
     ),
+    key=("code", "number"),
 )
 DEFINITIONS = Register(
     "definitions",
@@ -66,6 +67,7 @@ DEFINITIONS = Register(
         Column("approved_by", "text"),
         Column("approved_at", "datetime"),
     ),
+    key=("service", "number"),
 )
 CONTRACTS = Register(
     "metric_contracts",
@@ -89,6 +91,7 @@ CONTRACTS = Register(
         Column("state", "code"),
         *(Column(f"signed_by_{side.value}", "text") for side in Side),
     ),
+    key=("code", "number"),
 )
 VECTORS = Register(
     "contract_vectors",
@@ -102,6 +105,7 @@ VECTORS = Register(
         Column("contacts", "text"),
         Column("expect", "text"),
     ),
+    key=("contract", "number", "vector"),
 )
 CLOCKS = Register(
     "applied_clocks",
@@ -113,16 +117,10 @@ CLOCKS = Register(
         Column("note", "text"),
         Column("decided_by", "text"),
     ),
+    key=("service", "clock", "since"),
 )
 _REGISTERS = {one.name: one for one in (PROMISES, DEFINITIONS, CONTRACTS, VECTORS, CLOCKS)}
-# What names a row.
-KEYS: Mapping[str, tuple[str, ...]] = {
-    PROMISES.name: ("code", "number"),
-    DEFINITIONS.name: ("service", "number"),
-    CONTRACTS.name: ("code", "number"),
-    VECTORS.name: ("contract", "number", "vector"),
-    CLOCKS.name: ("service", "clock", "since"),
-}
+KEYS: Mapping[str, tuple[str, ...]] = {name: one.row_key for name, one in _REGISTERS.items()}
 # What people did under their names, and what follows from it: read, and never written from a file.
 BY_HAND: Mapping[str, tuple[str, ...]] = {
     PROMISES.name: ("state",),

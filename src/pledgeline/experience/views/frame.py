@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,6 +35,7 @@ def tabs(here: str, user: Any) -> list[Link]:
 def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str, status: int = 200) -> HttpResponse:
     own = {
         "tabs": tabs(here, request.user),
+        "zone": settings.TIME_ZONE,
         "centre_names": organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
     }

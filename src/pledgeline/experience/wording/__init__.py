@@ -19,6 +19,7 @@ from pledgeline.experience.wording.forms import (
     expectation_choices,
     parameter_help,
     parameter_label,
+    parameter_of,
     promise_choices,
     rule_choices,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "looser",
     "parameter_help",
     "parameter_label",
+    "parameter_of",
     "patience",
     "problem",
     "promise_choice",

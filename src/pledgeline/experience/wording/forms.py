@@ -35,13 +35,20 @@ def parameter_label(name: str) -> str:
     return _("%(parameter)s, in seconds") % {"parameter": name}
 
 
-def parameter_help(metrics: Mapping[str, Parameter]) -> str:
-    """For which metrics it counts, what it means there, and what is taken where it is left empty."""
+def parameter_of(name: str, metrics: Mapping[str, Parameter]) -> str:
+    """The same with the metrics that know it: a form for any rule shows several."""
     language, titles = get_language() or "en", contacts.metric_titles()
+    known = _(" / ").join(titles[metric].said(language) for metric in metrics)
+    return _("%(metrics)s: %(parameter)s") % {"metrics": known, "parameter": parameter_label(name)}
+
+
+def parameter_help(metrics: Mapping[str, Parameter]) -> str:
+    """What it means, and what is taken where it is left empty."""
+    language = get_language() or "en"
     return " ".join(
-        _("%(metric)s: %(meaning)s Left empty: %(default)s.")
-        % {"metric": titles[name].said(language), "meaning": one.meaning.said(language), "default": f"{one.default:g}"}
-        for name, one in metrics.items()
+        _("%(meaning)s Left empty: %(default)s.")
+        % {"meaning": one.meaning.said(language), "default": f"{one.default:g}"}
+        for one in dict.fromkeys(metrics.values())
     )
 
 
