@@ -1,7 +1,8 @@
 """What the demo organisation's people did before today, room by room, from the bottom of the staircase up.
 
 Each room's module has `write(*, today)`: it calls that room's actions with days counted back from `today` (the day
-after the last contact of the story) and does nothing where its records are there already.
+after the last contact of the story) and does nothing where its records are there already. What rests on figures is
+written by `write_measured`, after the contacts were taken in.
 """
 
 from __future__ import annotations
@@ -9,12 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pledgeline.web.demo.history import briefing, experience, needs, partnership
+from pledgeline.web.demo.history import briefing, experience, needs, partnership, partnership_contract
 
-WRITERS: tuple[Callable[..., None], ...] = (needs.write, experience.write, briefing.write, partnership.write)
+WRITERS: tuple[Callable[..., None], ...] = (
+    needs.write,
+    experience.write,
+    briefing.write,
+    partnership.write,
+    partnership_contract.write,
+)
 
 
 def write(*, today: date) -> None:
     """Every room's past; safe to repeat."""
     for writer in WRITERS:
         writer(today=today)
+
+
+def write_measured(*, today: date) -> None:
+    """What was settled and decided on figures: once the contacts are here; safe to repeat."""
+    partnership_contract.write_measured(today=today)
