@@ -31,6 +31,7 @@ CHECKS: Mapping[str, Check] = {
     "commanded": briefing.commanded,
     "scope_covered": organisation.scope_covered,
     "part1_standing": partnership.part1_standing,
+    "relationship": partnership.relationship,
     "resourced": capacity.resourced,
     "record_missing": records.record_missing,
     "text_not_held": records.text_not_held,

@@ -21,10 +21,12 @@ from pledgeline.experience.queries.contracts import (
 )
 from pledgeline.experience.queries.contracts import as_core as contract_as_core
 from pledgeline.experience.queries.definitions import (
+    Approved,
     DefinitionPage,
     DefinitionRow,
     Hand,
     approvals_during,
+    approvals_to_begin,
     choosable_promises,
     compared,
     definition,
@@ -76,6 +78,7 @@ from pledgeline.experience.queries.vectors import (
 
 __all__ = [
     "NEEDED",
+    "Approved",
     "Blind",
     "CentreReading",
     "ClockReading",
@@ -93,6 +96,7 @@ __all__ = [
     "VersionRow",
     "applied_clocks",
     "approvals_during",
+    "approvals_to_begin",
     "blind_spots",
     "choosable_promises",
     "clocks_page",

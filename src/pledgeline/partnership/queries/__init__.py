@@ -2,7 +2,22 @@
 
 from pledgeline.partnership.queries.effects import Count, count, measure_of
 from pledgeline.partnership.queries.escalations import EscalationRow, escalation, escalation_list, escalations_open
+from pledgeline.partnership.queries.ideas import (
+    idea,
+    idea_list,
+    ideas_sent,
+    opened_idea,
+    recognition_list,
+)
 from pledgeline.partnership.queries.improvements import ActionPage, ActionRow, action, action_list, actions_under_way
+from pledgeline.partnership.queries.mirror import rated_items, ratings
+from pledgeline.partnership.queries.pulse import (
+    closed_rounds,
+    opened_pulse,
+    pulse_list,
+    pulse_round,
+    rounds_until,
+)
 from pledgeline.partnership.queries.remarks import (
     FileRow,
     RemarkRow,
@@ -75,22 +90,34 @@ __all__ = [
     "also",
     "any_recorded",
     "attachment",
+    "closed_rounds",
     "count",
     "counted",
     "escalation",
     "escalation_list",
     "escalations_open",
     "held",
+    "idea",
+    "idea_list",
+    "ideas_sent",
     "latest_frozen",
     "latest_remarks",
     "may_sign",
     "measure_of",
     "metric_contracts",
     "open_objections",
+    "opened_idea",
+    "opened_pulse",
     "preread",
+    "pulse_list",
+    "pulse_round",
+    "rated_items",
+    "ratings",
+    "recognition_list",
     "remark_counts",
     "remarks",
     "review",
+    "rounds_until",
     "series",
     "series_list",
     "standings",

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
@@ -29,6 +30,11 @@ TABS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("reviews", lambda: _("Reviews"), "partnership.see_contract"),
     ("improvements", lambda: _("Actions"), "partnership.see_contract"),
     ("escalations", lambda: _("Escalations"), "partnership.see_contract"),
+    ("health", lambda: pgettext("tab", "Health"), "partnership.see_contract"),
+    ("mirror", lambda: _("Mirror"), ""),
+    ("pulses", lambda: _("Staff pulse"), ""),
+    ("ideas", lambda: _("Ideas"), ""),
+    ("recognitions", lambda: _("Thanks"), ""),
 )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from pledgeline.briefing.wording import in_both, said
 from pledgeline.experience import wording as experience
 from pledgeline.kernel.problem import Problem
-from pledgeline.partnership.wording import contract
+from pledgeline.partnership.wording import contract, people
 from pledgeline.ui import formats
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ PROBLEMS: dict[str, StrPromise] = {
     ),
     "gap.closed_early": gettext_lazy("Gap %(number)s of audit “%(audit)s” cannot be closed before it was found."),
     **contract.PROBLEMS,
+    **people.PROBLEMS,
 }
 
 ACTIONS: dict[str, StrPromise] = {
@@ -53,6 +54,7 @@ ACTIONS: dict[str, StrPromise] = {
     "gap.planned": gettext_lazy("Plan for a gap set"),
     "gap.closed": gettext_lazy("Gap closed"),
     **contract.ACTIONS,
+    **people.ACTIONS,
 }
 
 REASONS: Mapping[str, StrPromise] = {
@@ -81,6 +83,7 @@ REASONS: Mapping[str, StrPromise] = {
     "effect_within_chance": gettext_lazy("It reaches the target, but chance alone could have done that."),
     "part1_nothing": gettext_lazy("Neither a certificate nor an audit of this centre is recorded."),
     **contract.REASONS,
+    **people.REASONS,
 }
 
 
@@ -92,7 +95,7 @@ def problem(found: Problem) -> str:
 
 def reason(code: str, numbers: Mapping[str, Any]) -> str:
     """The sentence of a reason of this room."""
-    words = dict(numbers)
+    words = people.reason_words(numbers)
     for name, value in numbers.items():
         if isinstance(value, list):
             words[name] = _(", ").join(value)
