@@ -19,6 +19,7 @@ from pledgeline.assurance import queries, reports, wording
 from pledgeline.assurance.actions import assessments as actions
 from pledgeline.assurance.forms import RunForm
 from pledgeline.assurance.models import Assessment
+from pledgeline.assurance.queries.remarked import KIND, key_of
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
@@ -94,6 +95,8 @@ def finding(request: HttpRequest, code: str, requirement: str, number: int) -> H
     evidence = [(item, _contacts_url(item)) for item in one.evidence]
     context = _context(request, page=page, row=row, one=one, crumbs=crumbs, evidence=evidence)
     context["criterion"] = row.criterion(one.criterion)
+    if one.subject.get("centre"):
+        context["remark"] = (KIND, key_of(code, requirement, number))
     return render(request, "assurance/finding.html", context)
 
 
