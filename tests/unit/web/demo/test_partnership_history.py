@@ -41,9 +41,9 @@ def test_the_demo_settles_reviews_and_mends_and_writes_it_once(
     monkeypatch.setattr(contacts, "current_snapshot", lambda: "s-1")
     monkeypatch.setattr(contacts, "data_period", lambda snapshot=None, *, centres=None: YEAR)
     with time_machine.travel(TODAY, tick=False):
-        history.write_measured(today=TODAY)
+        history.write_from_contacts(today=TODAY)
         before = audit_head()
-        history.write_measured(today=TODAY)
+        history.write_from_contacts(today=TODAY)
     assert audit_head() == before
     (statement,) = Statement.objects.all()
     assert (statement.state, statement.agreed_name) == ("frozen", "唐蔚")
