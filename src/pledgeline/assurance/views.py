@@ -20,6 +20,7 @@ from pledgeline.assurance import queries, reports, wording
 from pledgeline.assurance.actions import assessments as actions
 from pledgeline.assurance.forms import RunForm
 from pledgeline.assurance.models import Assessment
+from pledgeline.assurance.queries.remarked import KIND, key_of
 from pledgeline.assurance.queries.xray import xray as xray_of
 from pledgeline.assurance.wording import xray as xray_words
 from pledgeline.kernel.problem import Problem
@@ -97,6 +98,8 @@ def finding(request: HttpRequest, code: str, requirement: str, number: int) -> H
     evidence = [(item, _contacts_url(item)) for item in one.evidence]
     context = _context(request, page=page, row=row, one=one, crumbs=crumbs, evidence=evidence)
     context["criterion"] = row.criterion(one.criterion)
+    if one.subject.get("centre"):
+        context["remark"] = (KIND, key_of(code, requirement, number))
     return render(request, "assurance/finding.html", context)
 
 

@@ -47,6 +47,7 @@ from pledgeline.partnership.queries.statements import (
     open_objections,
     statement,
     statement_list,
+    statement_said,
     statements_under_way,
 )
 from pledgeline.partnership.queries.subjects import Found, also, subject
@@ -122,6 +123,7 @@ __all__ = [
     "standings",
     "statement",
     "statement_list",
+    "statement_said",
     "statements_under_way",
     "subject",
     "terms",
