@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pledgeline.web.demo.history import briefing, experience, needs, partnership
+from pledgeline.web.demo.history import briefing, experience, needs, partnership, voice
 
-WRITERS: tuple[Callable[..., None], ...] = (needs.write, experience.write, briefing.write, partnership.write)
+WRITERS: tuple[Callable[..., None], ...] = (
+    needs.write,
+    experience.write,
+    briefing.write,
+    partnership.write,
+    voice.write,
+)
 
 
 def write(*, today: date) -> None:
