@@ -35,6 +35,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "option.day": gettext_lazy("“%(value)s” is not a day. Write it as YYYY-MM-DD."),
     "option.days": gettext_lazy("%(value)s days ahead cannot be forecast. Choose from 1 to %(most)s."),
     "option.format": gettext_lazy("There is no format “%(value)s”. Choose one of: %(known)s."),
+    "option.month": gettext_lazy("“%(value)s” is not a month. Write it as YYYY-MM."),
     "option.pair": gettext_lazy("“%(value)s” is not a pair. Write it as name=value."),
     "period.empty": gettext_lazy("The period ends (%(end)s) before it starts (%(start)s). Exchange the two days."),
     "register.unknown": gettext_lazy("There is no register “%(value)s”. Choose one of: %(known)s."),

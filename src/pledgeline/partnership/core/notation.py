@@ -77,6 +77,18 @@ def volume_lines(volumes: Iterable[Volume]) -> str:
     return "\n".join(_joined(one.service, one.channel, one.contacts_a_month, one.tolerance) for one in volumes)
 
 
+def read_points(text: str) -> list[dict[str, str]]:
+    """Points of an agenda, or decisions with the side that carries them; a part that is not there is empty, and the
+    action says so."""
+    found = []
+    for line in text.replace("｜", "|").splitlines():
+        parts = [part.strip() for part in line.split("|")]
+        if any(parts):
+            en, zh, side = [*parts, "", ""][:3]
+            found.append({"en": en, "zh": zh, "side": side})
+    return found
+
+
 def _joined(*parts: object) -> str:
     return " | ".join(str(part) for part in parts).rstrip()
 

@@ -183,18 +183,6 @@ class SeriesForm(forms.Form):
         self.fields = {"code": _code(), "centre": _centre(centres), **self.fields}
 
 
-def points(text: str) -> list[dict[str, str]]:
-    """Lines of `English | Chinese`, and of decisions `English | Chinese | side`, as points; a part that is not there
-    is empty, and the action says so."""
-    found = []
-    for line in text.replace("｜", "|").splitlines():
-        parts = [part.strip() for part in line.split("|")]
-        if any(parts):
-            parts += [""] * (3 - len(parts))
-            found.append({"en": parts[0], "zh": parts[1], "side": parts[2]})
-    return found
-
-
 class PrepareForm(forms.Form):
     first_day = _day(_("Figures from"))
     last_day = _day(_("Figures to"))

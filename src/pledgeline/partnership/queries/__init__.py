@@ -48,6 +48,7 @@ from pledgeline.partnership.queries.statements import (
     open_objections,
     statement,
     statement_list,
+    statement_said,
     statements_under_way,
 )
 from pledgeline.partnership.queries.subjects import Found, also, subject
@@ -124,6 +125,7 @@ __all__ = [
     "standings",
     "statement",
     "statement_list",
+    "statement_said",
     "statements_under_way",
     "subject",
     "terms",

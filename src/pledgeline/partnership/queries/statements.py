@@ -178,6 +178,45 @@ def statement(code: str, *, user: Any) -> StatementPage:
     )
 
 
+def statement_said(code: str) -> dict[str, Any]:
+    """A statement as JSON, whoever asks: for the client's command line, never for a page. Raises Problem
+    `statement.unknown`."""
+    one = Statement.objects.filter(code=code).select_related("terms", "version").first()
+    if one is None:
+        raise Problem("statement.unknown", statement=code)
+    return {
+        "statement": one.code,
+        "state": one.state,
+        "centre": one.centre,
+        "terms": one.terms.code,
+        "version": one.version.number,
+        "from": one.first_day.isoformat(),
+        "to": one.last_day.isoformat(),
+        "snapshot": one.snapshot,
+        "digest": one.digest,
+        "currency": one.currency,
+        "uncapped": str(one.uncapped),
+        "due": str(one.due),
+        "objections_until": one.objections_until.isoformat() if one.objections_until else None,
+        "lines": [
+            {
+                "rule": line.rule,
+                "metric": line.metric,
+                "version": line.metric_version,
+                "params": line.params,
+                "figure": line.figure,
+                "raw": {"good": line.raw_good, "n": line.raw_n},
+                "adjusted": {"good": line.adjusted_good, "n": line.adjusted_n},
+                "windows": line.windows,
+                "amount_raw": str(line.amount_raw),
+                "amount_adjusted": str(line.amount_adjusted),
+            }
+            for line in one.lines.order_by("place")
+        ],
+        "volumes": one.volumes,
+    }
+
+
 def _rows(user: Any) -> Any:
     waiting = Count("lines", filter=Q(lines__objection__outcome=""))
     return Statement.objects.visible_to(user).select_related("terms").annotate(waiting=waiting)

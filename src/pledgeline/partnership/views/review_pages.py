@@ -16,8 +16,9 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership import queries, wording
 from pledgeline.partnership.actions import reviews as actions
+from pledgeline.partnership.core import notation
 from pledgeline.partnership.core.remark import Subject
-from pledgeline.partnership.forms import HoldForm, PrepareForm, SeriesForm, points
+from pledgeline.partnership.forms import HoldForm, PrepareForm, SeriesForm
 from pledgeline.partnership.views.frame import page, refused, today
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link, Stat
@@ -40,7 +41,7 @@ def series_begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            actions.begin(**{**given, "agenda": points(given["agenda"])}, by=request.user)
+            actions.begin(**{**given, "agenda": notation.read_points(given["agenda"])}, by=request.user)
         except Problem as problem:
             refused(form, problem)
         else:
@@ -98,7 +99,7 @@ def review(request: HttpRequest, code: str, number: int) -> HttpResponse:
             actions.hold(
                 code=code,
                 number=number,
-                **{**given, "decisions": points(given["decisions"])},
+                **{**given, "decisions": notation.read_points(given["decisions"])},
                 by=user,
             )
         except Problem as problem:

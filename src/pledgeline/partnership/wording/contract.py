@@ -49,6 +49,7 @@ PROBLEMS: dict[str, StrPromise] = {
         "Terms begin on the first of a month, so that each month is settled by one version; %(day)s is none."
     ),
     "terms.not_offered": gettext_lazy("Version %(number)s of terms “%(terms)s” is not offered for signing."),
+    "terms.number": gettext_lazy("The next version of terms “%(terms)s” is %(number)s. Number it so."),
     "terms.periods_overlap": gettext_lazy(
         "Version %(number)s of terms “%(terms)s” begins on %(day)s or later. Choose a later first day."
     ),

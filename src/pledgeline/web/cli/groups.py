@@ -1,4 +1,5 @@
-"""Commands that come in groups: `plan …`, `briefing …`, `campaign …`, `notifications …`, `register …`.
+"""Commands that come in groups: `plan …`, `briefing …`, `campaign …`, `notifications …`, `statement …`,
+`register …`.
 
 As in `app`, a body is one call: what is imported here is paid by every `--help`.
 """
@@ -14,6 +15,7 @@ plan = typer.Typer(help="Can the promise be kept, and with how many people?", no
 briefing = typer.Typer(help="What centres must know, and whether they do.", no_args_is_help=True)
 campaign = typer.Typer(help="Campaigns and their gates.", no_args_is_help=True)
 notifications = typer.Typer(help="What people are told.", no_args_is_help=True)
+statement = typer.Typer(help="What a month came to by the signed rules.", no_args_is_help=True)
 register = typer.Typer(help="Lists that travel as a workbook or JSON.", no_args_is_help=True)
 
 GROUPS = {
@@ -21,6 +23,7 @@ GROUPS = {
     "briefing": briefing,
     "campaign": campaign,
     "notifications": notifications,
+    "statement": statement,
     "register": register,
 }
 
@@ -131,6 +134,57 @@ def erlang(
     from pledgeline.web.cli import plan as planning
 
     planning.erlang(calls_per_hour, aht_s, patience_s, agents, target, limit_s, as_json)
+
+
+@statement.command("make")
+def statement_make(
+    terms: Annotated[str, typer.Argument(help="Code of the signed terms.")],
+    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help="A month that is over.")],
+    why_en: Annotated[str, typer.Option(help="Why a final statement is restated, in English.")] = "",
+    why_zh: Annotated[str, typer.Option(help="The same in Chinese.")] = "",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="SNAPSHOT", help="Count on an older snapshot.")
+    ] = None,
+) -> None:
+    """Count a month by the signed metrics; prints the code of the draft."""
+    from pledgeline.web.cli import statements
+
+    statements.make(terms, month, why_en=why_en, why_zh=why_zh, as_of=as_of)
+
+
+@statement.command("show")
+def statement_show(
+    code: Annotated[str, typer.Argument(help="The statement.")],
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Print a statement: raw and adjusted side by side, with what each line rests on."""
+    from pledgeline.web.cli import statements
+
+    statements.show(code, format_=format_)
+
+
+@statement.command("present")
+def statement_present(code: Annotated[str, typer.Argument(help="A draft.")]) -> None:
+    """Put a draft before the centre; prints the last day to object."""
+    from pledgeline.web.cli import statements
+
+    statements.present(code)
+
+
+@statement.command("freeze")
+def statement_freeze(code: Annotated[str, typer.Argument(help="A statement before the centre.")]) -> None:
+    """Make it final, once nothing is open on it; prints its digest."""
+    from pledgeline.web.cli import statements
+
+    statements.freeze(code)
+
+
+@statement.command("check")
+def statement_check(code: Annotated[str, typer.Argument(help="The statement.")]) -> None:
+    """Count the month again on the same snapshot; exit 1 where it says something else."""
+    from pledgeline.web.cli import statements
+
+    statements.check(code)
 
 
 @register.command("list")

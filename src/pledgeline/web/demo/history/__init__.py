@@ -1,7 +1,8 @@
 """What the demo organisation's people did before today, room by room, from the bottom of the staircase up.
 
 Each room's module has `write(*, today)`: it calls that room's actions with days counted back from `today` (the day
-after the last contact of the story) and does nothing where its records are there already.
+after the last contact of the story) and does nothing where its records are there already. What rests on figures is
+written by `write_measured`, after the contacts were taken in.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pledgeline.web.demo.history import briefing, experience, needs, partnership, voice
+from pledgeline.web.demo.history import briefing, experience, needs, partnership, partnership_contract, voice
 
 WRITERS: tuple[Callable[..., None], ...] = (
     needs.write,
     experience.write,
     briefing.write,
     partnership.write,
+    partnership_contract.write,
     voice.write,
 )
 
@@ -24,3 +26,8 @@ def write(*, today: date) -> None:
     """Every room's past; safe to repeat."""
     for writer in WRITERS:
         writer(today=today)
+
+
+def write_measured(*, today: date) -> None:
+    """What was settled and decided on figures: once the contacts are here; safe to repeat."""
+    partnership_contract.write_measured(today=today)
