@@ -154,3 +154,57 @@ def test_what_the_client_did_late_makes_a_finding_of_the_centre_it_happened_to(f
     plan = campaigns.Plan("Offers", "优惠", first, first, centres=("south",), services=("cards",))
     campaigns.plan(code="offers", plan=plan, by=None, at=at(date(2026, 9, 1)))
     assert findings()["client-in-time", "south"] == ("not_met", "mirror_in_time")
+
+
+@pytest.mark.django_db
+def test_reviews_are_held_when_due_and_without_a_series_nothing_shows_it(findings: Any) -> None:
+    from pledgeline.partnership.actions import reviews
+
+    assert findings()["reviews-held", "south"] == ("not_demonstrated", "reviews_none")
+    agenda = [{"en": "Figures", "zh": "指标"}]
+    shared: dict[str, Any] = {"title_en": "Review", "title_zh": "例会", "agenda": agenda, "by": None}
+    reviews.begin(
+        code="monthly", centre="south", every_months=1, first_due=date(2026, 7, 10), at=at(date(2026, 7, 1)), **shared
+    )
+    assert findings()["reviews-held", "south"] == ("not_met", "reviews_held")
+    # A series whose first review is due after the period shows nothing in it.
+    reviews.begin(code="later", centre="north", every_months=3, first_due=DAY + timedelta(days=1), at=at(DAY), **shared)
+    assert findings()["reviews-held", "north"] == ("not_demonstrated", "reviews_none")
+
+
+@pytest.mark.django_db
+def test_an_action_left_overdue_fails_and_one_done_late_does_not(findings: Any) -> None:
+    from pledgeline.partnership.actions import improvements
+
+    assert findings()["actions-done", "south"] == ("not_applicable", "actions_none")
+    improvements.open_one(
+        code="menu",
+        centre="south",
+        side="client",
+        owner="Alice",
+        title_en="Shorten the menu",
+        title_zh="精简语音菜单",
+        cause_en="Six levels",
+        cause_zh="六层菜单",
+        due=date(2026, 8, 31),
+        by=None,
+        at=at(date(2026, 8, 1)),
+    )
+    assert findings()["actions-done", "south"] == ("not_met", "actions_overdue")
+    assert findings(overdue_actions=1)["actions-done", "south"] == ("met", "actions_none_overdue")
+    improvements.carry_out(code="menu", note="Done", by=None, on=date(2026, 9, 5), at=at(date(2026, 9, 5)))
+    assert findings()["actions-done", "south"] == ("met", "actions_none_overdue")
+
+
+@pytest.mark.django_db
+def test_what_a_centre_brings_up_is_answered_within_its_clock(findings: Any) -> None:
+    from pledgeline.experience.core.contract import Side as Speaks
+    from pledgeline.partnership.actions import escalations
+
+    raised: dict[str, Any] = {"title": "No forecast", "text": "Since June", "by": None, "at": at(date(2026, 8, 3))}
+    escalations.raise_one(centre="north", side=Speaks.CLIENT, **raised)
+    assert findings()["escalations-answered", "north"] == ("not_applicable", "escalations_none")  # not the client's
+    one = escalations.raise_one(centre="south", side=Speaks.CENTRE, **raised)
+    assert findings()["escalations-answered", "south"] == ("not_met", "escalations_answered")
+    escalations.answer(number=one.number, text="It comes on Monday.", by=None, at=at(date(2026, 8, 3)))
+    assert findings()["escalations-answered", "south"] == ("met", "escalations_answered")

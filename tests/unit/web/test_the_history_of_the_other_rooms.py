@@ -44,6 +44,20 @@ def test_the_demos_centres_stand_differently_against_part_1(written: None) -> No
     }
 
 
+def test_the_demos_staff_were_heard_and_only_what_may_be_shown_is(written: None) -> None:
+    rounds = {one.key: one for one in partnership.pulses(day=TODAY)}
+    assert {code: one.n for code, one in rounds.items()} == {
+        "north-pulse-1": 19,
+        "north-pulse-2": 24,
+        "south-pulse-1": 21,
+        "west-pulse-1": 0,
+    }
+    assert rounds["north-pulse-2"].values["favourable"] > rounds["north-pulse-1"].values["favourable"]
+    found = {one.centre: one for one in partnership.healths(day=TODAY)}
+    assert sorted(found) == ["north", "south", "west"]
+    assert all(one.client.value is not None and 0 < one.client.value < 1 for one in found.values())
+
+
 def test_writing_the_past_again_changes_nothing(written: None) -> None:
     from pledgeline.organisation.queries import audit_head
 

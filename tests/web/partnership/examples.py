@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.partnerships import everything
+from tests.web.partnership import people_examples
 
 Examples = dict[str, Mapping[str, Mapping[str, Any]]]
 CENTRES = {"A": "north", "B": "south"}
@@ -23,6 +24,7 @@ def examples() -> Examples:
     raised = dict(Escalation.objects.values_list("centre", "number"))
     said = dict(Remark.objects.values_list("centre", "number"))
     return {
+        **people_examples.examples(),
         **_terms(),
         **_statements(),
         **_reviews(),

@@ -12,6 +12,7 @@ from pledgeline.partnership.queries.ideas import (
 from pledgeline.partnership.queries.improvements import ActionPage, ActionRow, action, action_list, actions_under_way
 from pledgeline.partnership.queries.mirror import rated_items, ratings
 from pledgeline.partnership.queries.pulse import (
+    any_pulse,
     closed_rounds,
     opened_pulse,
     pulse_list,
@@ -88,6 +89,7 @@ __all__ = [
     "action_list",
     "actions_under_way",
     "also",
+    "any_pulse",
     "any_recorded",
     "attachment",
     "closed_rounds",

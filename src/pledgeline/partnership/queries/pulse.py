@@ -44,6 +44,11 @@ class RoundRow:
         return self.n / self.invited if self.n is not None and self.invited else None
 
 
+def any_pulse() -> bool:
+    """Whether any round was ever opened, of whichever centre."""
+    return PulseRound.objects.exists()
+
+
 def pulse_list(user: Any, *, day: date, number: int = 1) -> tuple[Page[Any], list[RoundRow]]:
     """A page of the rounds `user` may see, the newest first. Four queries, whatever their number."""
     page = Paginator(PulseRound.objects.visible_to(user), PAGE_ROWS).get_page(number)

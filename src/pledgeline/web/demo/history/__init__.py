@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pledgeline.web.demo.history import briefing, capacity, experience, needs, partnership, partnership_contract
+from pledgeline.web.demo.history import briefing, capacity, experience, needs, partnership, partnership_contract, voice
 
 WRITERS: tuple[Callable[..., None], ...] = (
     needs.write,
@@ -18,6 +18,7 @@ WRITERS: tuple[Callable[..., None], ...] = (
     briefing.write,
     partnership.write,
     partnership_contract.write,
+    voice.write,
 )
 
 
