@@ -139,6 +139,11 @@ class BriefingPage:
             return None
         return (self.version.period.start - timezone.localtime(self.version.published_at).date()).days
 
+    @property
+    def told_days_after(self) -> int:
+        """Days by which publication came after the effect; 0 where it did not."""
+        return max(0, -(self.told_days_ahead or 0))
+
 
 def version(code: str, *, user: Any, number: int | None = None) -> BriefingVersion:
     """The version asked for, else the one that holds, else the draft; raises Problem `briefing.unknown`."""

@@ -49,7 +49,7 @@ def gate(code: str, *, format_: str) -> None:
     from pledgeline.briefing import queries, wording
 
     row = queries.row_of(code, day=timezone.localdate())
-    lamps = [
+    lamps: list[dict[str, Any]] = [
         {
             "topic": one.topic.value,
             "centre": one.centre,
@@ -96,7 +96,7 @@ def _said_beside(row: Any) -> None:
             out.print(_("Let start by %(name)s: %(reason)s") % words)
 
 
-def _gate_table(lamps: list[dict[str, str]]) -> None:
+def _gate_table(lamps: list[dict[str, Any]]) -> None:
     from django.utils.translation import gettext as _
     from rich.table import Table
 
