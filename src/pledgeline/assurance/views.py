@@ -11,7 +11,8 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,8 @@ from pledgeline.assurance import queries, reports, wording
 from pledgeline.assurance.actions import assessments as actions
 from pledgeline.assurance.forms import RunForm
 from pledgeline.assurance.models import Assessment
+from pledgeline.assurance.queries.xray import xray as xray_of
+from pledgeline.assurance.wording import xray as xray_words
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
@@ -117,6 +120,32 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@require_safe
+def xray(request: HttpRequest) -> HttpResponse:
+    """What of the rooms' records of today cannot both be right, theme by theme, each with the page that mends it."""
+    found = xray_of(request.user, today=timezone.localdate())
+    context = _context(request, tabs=_tabs("xray"), day=found.day, n=len(found.found))
+    centres, services = context["centre_names"], context["service_names"]
+    context["themes"] = [
+        (
+            theme.value,
+            xray_words.theme(theme),
+            [
+                {
+                    "title": xray_words.title(one.code),
+                    "subject": xray_words.subject(one, centres, services),
+                    "sentence": xray_words.sentence(one, services),
+                    "url": reverse(one.fix.view, args=one.fix.args),
+                    "fix": xray_words.fix(one.fix.view),
+                }
+                for one in rows
+            ],
+        )
+        for theme, rows in found.by_theme().items()
+    ]
+    return render(request, "assurance/xray.html", context)
+
+
 def _whole(request: HttpRequest, code: str) -> Assessment:
     found = Assessment.objects.visible_to(request.user).filter(code=code).first()
     if found is None:
@@ -140,6 +169,7 @@ def _tabs(current: str) -> list[Link]:
     return [
         Link(_("Requirements"), reverse("assurance:requirements"), current=current == "requirements"),
         Link(_("Assessments"), reverse("assurance:assessments"), current=current == "assessments"),
+        Link(pgettext("page", "X-ray"), reverse("assurance:xray"), current=current == "xray"),
     ]
 
 

@@ -102,6 +102,14 @@ def assess(
 
 
 @app.command()
+def xray(format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table") -> None:
+    """Say what the records of the rooms contradict, and where to mend it; exit 1 where they do."""
+    from pledgeline.web.cli import xray as rays
+
+    rays.show(format_=format_)
+
+
+@app.command()
 def receipts(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """List the receipts of all deliveries and check their seals."""
     from pledgeline.web.cli import data
