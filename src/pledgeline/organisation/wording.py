@@ -99,6 +99,7 @@ ROOMS: dict[str, Any] = {
     "capacity": gettext_lazy("Capacity"),
     "partnership": gettext_lazy("Partnership"),
     "assurance": gettext_lazy("Assurance"),
+    "web": gettext_lazy("House"),
 }
 
 

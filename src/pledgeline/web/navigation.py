@@ -38,6 +38,7 @@ ENTRIES = (
     Entry(pgettext_lazy("navigation", "Data"), "contacts:sources"),
     Entry(pgettext_lazy("navigation", "Centres"), "organisation:centres"),
     Entry(pgettext_lazy("navigation", "Services"), "organisation:services"),
+    Entry(pgettext_lazy("navigation", "Registers"), "registers"),
     Entry(pgettext_lazy("navigation", "People"), "organisation:people", permission="organisation.manage_people"),
     Entry(pgettext_lazy("navigation", "Audit trail"), "organisation:audit", permission="organisation.read_audit_trail"),
 )

@@ -431,7 +431,7 @@ def contacts_and_engagements(facts: Facts) -> Iterator[Contradiction]:
     for (centre, service), n in sorted(facts.contacts.items()):
         if n and (centre, service) not in engaged:
             subject = {"centre": centre, "service": service}
-            fix = Fix("organisation:centres")
+            fix = Fix("register", ("engagements",))
             yield Contradiction("contacts_without_engagement", Theme.DATA, subject, {"n": n, **days}, fix)
     for one in facts.running():
         through = one.period.shared(facts.observed) == facts.observed

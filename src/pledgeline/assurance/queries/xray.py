@@ -17,6 +17,7 @@ from pledgeline.assurance.core.xray import (
     Contradiction,
     Engaged,
     Facts,
+    Fix,
     Limits,
     Planned,
     Ruling,
@@ -74,8 +75,13 @@ def xray(user: Any, *, today: date) -> XRay:
     seen = organisation.visible_centres(user)
     found = _remembered(today)
     if seen is not None:
-        found = tuple(one for one in found if one.subject.get("centre") in seen)
+        found = tuple(_for_a_centre(one) for one in found if one.subject.get("centre") in seen)
     return XRay(today, found)
+
+
+def _for_a_centre(one: Contradiction) -> Contradiction:
+    """Registers of the house are not a centre's to mend: its own page shows what is engaged."""
+    return replace(one, fix=Fix("organisation:centre", (one.subject["centre"],))) if one.fix.view == "register" else one
 
 
 def xray_whole(*, today: date) -> XRay:

@@ -104,7 +104,7 @@ FIXES: Mapping[str, StrPromise] = {
     "briefing:campaign": gettext_lazy("Open the campaign"),
     "partnership:standings": gettext_lazy("Go to the certificates"),
     "organisation:centre": gettext_lazy("Open the centre"),
-    "organisation:centres": gettext_lazy("Go to the centres"),
+    "register": gettext_lazy("Mend the register"),
 }
 
 _MISSING: Mapping[str, StrPromise] = {

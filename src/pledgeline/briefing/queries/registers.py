@@ -26,6 +26,7 @@ PEOPLE = Register(
         Column("left_on", "date"),
         Column("username", "text"),
     ),
+    key=("centre", "code"),
 )
 COVERS = Register(
     "shift_covers",
@@ -37,6 +38,7 @@ COVERS = Register(
         Column("first_day", "date"),
         Column("last_day", "date"),
     ),
+    key=("centre", "person", "service", "first_day"),
 )
 CAMPAIGNS = Register(
     "campaigns",
@@ -60,6 +62,7 @@ EXPECTED = Register(
         Column("channel", "code"),
         Column("contacts", "integer"),
     ),
+    key=("campaign", "day", "channel"),
 )
 # What a team lead takes away, ticks and hands in again; `acknowledged` is the only column to fill in.
 SIGNATURES = Register(
