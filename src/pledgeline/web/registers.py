@@ -20,6 +20,8 @@ HANDED_IN_BY = {
     "briefing": "briefing.write",
     "needs": "needs.write",
     "experience": "experience.define",
+    "capacity": "capacity.plan",
+    "partnership": "partnership.manage",
 }
 HANDED_IN_BY_NAME = {
     "people": "organisation.manage_people",
