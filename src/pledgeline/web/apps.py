@@ -9,8 +9,11 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from pledgeline.briefing.queries import name_promises
         from pledgeline.experience.queries import sentences
+        from pledgeline.organisation.actions.audit import give_duties
         from pledgeline.organisation.wording import name_actions
+        from pledgeline.web.duties import DUTIES
         from pledgeline.web.wording import ACTIONS
 
         name_promises(sentences)
         name_actions(ACTIONS)
+        give_duties(DUTIES)

@@ -28,6 +28,8 @@ from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Modality
 from pledgeline.partnership.core.standing import Audit, Certificate
 
+CLAUSES = ("4",)
+
 TODAY = date(2026, 11, 20)
 SINCE = date(2026, 1, 1)
 WORDS = {"en": "As agreed.", "zh": "按约定。"}

@@ -71,6 +71,13 @@ REASONS: Mapping[str, StrPromise] = {
     "no_engagement": gettext_lazy("No engagement is recorded: say which centre serves which service, and how."),
     "channels_covered": gettext_lazy("Contacts have arrived for every engaged channel: %(engaged)s."),
     "channels_silent": gettext_lazy("No contact has arrived for %(silent)s (engaged: %(engaged)s)."),
+    "kind_measured": gettext_lazy(
+        "Contacts have arrived from %(measured)s of %(of)s engaged places (centre, service and channel) of this kind."
+    ),
+    "kind_silent": gettext_lazy(
+        "No contact has arrived from any of %(of)s engaged places (centre, service and channel) of this kind."
+    ),
+    "kind_absent": gettext_lazy("Nothing of this kind is engaged."),
     "no_plan": gettext_lazy("No plan speaks of service “%(service)s” in this period."),
     "nobody_required": gettext_lazy("The plan says of no interval how many people are required."),
     "staff_covered": gettext_lazy("Enough people are committed in %(covered)s of %(intervals)s intervals."),
@@ -103,6 +110,14 @@ NATURES: Mapping[str, StrPromise] = {
     Nature.DEFINITION: pgettext_lazy("nature", "definition"),
     Nature.SCOPE: pgettext_lazy("nature", "scope"),
     Nature.AIM: pgettext_lazy("nature", "aim"),
+}
+
+# What the duties hold for alike (clause 1).
+KINDS: Mapping[str, StrPromise] = {
+    "in_house": gettext_lazy("In-house centres"),
+    "outsourced": gettext_lazy("Outsourced centres"),
+    "voice": gettext_lazy("Voice"),
+    "non_voice": gettext_lazy("Non-voice channels"),
 }
 
 FIGURES: Mapping[str, tuple[StrPromise, str]] = {
@@ -143,6 +158,10 @@ FIGURES: Mapping[str, tuple[StrPromise, str]] = {
     "source_kinds": (gettext_lazy("Kinds of source"), "count"),
     "centres_engaged": (gettext_lazy("Centres engaged"), "count"),
     "centres_seen": (gettext_lazy("Centres with contacts"), "count"),
+    "engagements": (gettext_lazy("Engagements"), "count"),
+    "engagements_seen": (gettext_lazy("Engagements with contacts"), "count"),
+    "of": (gettext_lazy("Engaged places"), "count"),
+    "measured": (gettext_lazy("Of these, with contacts"), "count"),
 }
 
 
@@ -248,6 +267,7 @@ def subject(subject: Mapping[str, str], centres: Mapping[str, str], services: Ma
         centres.get(subject.get("centre", ""), subject.get("centre", "")),
         services.get(subject.get("service", ""), subject.get("service", "")),
         needs.kinds([subject["customer"]]) if "customer" in subject else "",
+        str(KINDS.get(subject.get("kind", ""), subject.get("kind", ""))),
     ]
     return pgettext("between names", " · ").join(word for word in words if word)
 

@@ -105,8 +105,11 @@ def _people_page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    number = request.GET.get("page", "")
+    page = queries.people_page(request.user, number=int(number) if number.isdecimal() else 1)
     context = {
-        "rows": queries.people(request.user),
+        "page": page,
+        "rows": queries.person_rows(page),
         "form": form,
         "invitation": invitation,
         "link": request.build_absolute_uri(invitation.path) if invitation else "",
