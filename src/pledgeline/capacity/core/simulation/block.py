@@ -99,8 +99,8 @@ class Block:
         tables = len(_distributions(drawing.scenario)) * (loop.D_TABLE + _SHARES.size)
         return (
             loop.HEADER + 64 + cells * (2 * loop.COUNTS + 2 * BINS) + 2 * (intervals + 1) * teams + loop.BIN_MOST_S
-            + classes * (loop.CLASS + intervals * (2 + places) + places) + teams * loop.TEAM + sum(drawing.units) + teams
-            + queues * (loop.QUEUE + intervals + queues) + 2 * len(drawing.entries) * loop.SKILL + agents * loop.AGENT
+            + classes * (loop.CLASS + intervals * (2 + places) + places) + teams * loop.TEAM + sum(drawing.units)
+            + teams + queues * (loop.QUEUE + intervals + queues) + 2 * len(drawing.entries) * loop.SKILL + agents * loop.AGENT
             + len(drawing.watches) * loop.WATCH + len(drawing.lines) * loop.LINE + tables
             + (slots + 4) * loop.SLOT + 2 * (slots + agents + len(drawing.watches) + 16)
         )  # fmt: skip
