@@ -79,7 +79,8 @@ def _waits(found: Any, chosen: dict[str, Any]) -> dict[str, list[int]]:
 
 
 def _teams(found: Any) -> list[dict[str, Any]]:
-    busy, duty = found.busy_s.sum(axis=0), found.duty_s.sum(axis=0)
+    # Of the day itself: after its end the last contacts keep a whole team on duty.
+    busy, duty = found.busy_s[:-1].sum(axis=0), found.duty_s[:-1].sum(axis=0)
     occupancy = found.occupancy()
     return [
         {
