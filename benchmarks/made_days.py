@@ -37,20 +37,40 @@ def every_rule(contacts: float = 10_000.0) -> Scenario:
     morning, even = contacts * PROFILE / PROFILE.sum(), np.full(INTERVALS, contacts / INTERVALS)
     classes = (
         ContactClass(
-            "loss", 0.2 * morning, LogNormal(210.0, 1.1), Exponential(240.0), priority=0,
-            shares={"north": 0.6, "south": 0.4}, overflow_after_s=60.0,
+            "loss",
+            0.2 * morning,
+            LogNormal(210.0, 1.1),
+            Exponential(240.0),
+            priority=0,
+            shares={"north": 0.6, "south": 0.4},
+            overflow_after_s=60.0,
         ),
         ContactClass(
-            "card", 0.4 * morning, LogNormal(280.0, 1.2), Exponential(150.0), priority=1,
+            "card",
+            0.4 * morning,
+            LogNormal(280.0, 1.2),
+            Exponential(150.0),
+            priority=1,
             callback=Callback(after_s=45.0, accepted=0.4, reached=0.75, attempts=3, retry_after_s=600.0),
-            redial=Redial(0.3, 420.0, 2), shares={"north": 0.6, "south": 0.4}, overflow_after_s=60.0, day_sd=0.08,
+            redial=Redial(0.3, 420.0, 2),
+            shares={"north": 0.6, "south": 0.4},
+            overflow_after_s=60.0,
+            day_sd=0.08,
         ),
         ContactClass(
-            "chat", 0.3 * even, LogNormal(420.0, 0.9), Exponential(200.0), priority=1, concurrency=2, shared=True,
+            "chat",
+            0.3 * even,
+            LogNormal(420.0, 0.9),
+            Exponential(200.0),
+            priority=1,
+            concurrency=2,
+            shared=True,
             callback=Callback(expected_wait_s=120.0, accepted=0.3),
         ),
-        ContactClass("mail", 0.1 * even, LogNormal(300.0, 0.8), priority=5, deferred=True, backlog=100, limit_s=14_400.0),
-    )  # fmt: skip
+        ContactClass(
+            "mail", 0.1 * even, LogNormal(300.0, 0.8), priority=5, deferred=True, backlog=100, limit_s=14_400.0
+        ),
+    )
     load = [one.arrivals * 270.0 / 1_800.0 for one in classes]
     voice = load[0] + load[1]
     rests = tuple(Break(at_s=3_600.0 * hour, duration_s=900.0, agents=3) for hour in (2, 3, 5, 6, 8, 10))

@@ -243,6 +243,20 @@ def statement_check(code: Annotated[str, typer.Argument(help="The statement.")])
     statements.check(code)
 
 
+@plan.command("simulate")
+def plan_simulate(
+    file: Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario file (YAML).")],
+    days: Annotated[int, typer.Option(help="Days to simulate.")] = 200,
+    seed: Annotated[int, typer.Option(help="The same seed: the same customers.")] = 1,
+    threads: Annotated[int | None, typer.Option(help="Default: all processors; the answer is the same.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Simulate days of a scenario: promise kept, waits and occupancy by class, centre and interval."""
+    from pledgeline.web.cli import simulating
+
+    simulating.simulate(file, days=days, seed=seed, threads=threads, as_json=as_json)
+
+
 @register.command("list")
 def register_list(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """List the registers and their columns."""

@@ -15,7 +15,7 @@ from pledgeline.capacity.core.simulation.distributions import (
     Observed,
 )
 from pledgeline.capacity.core.simulation.outcome import COUNT_NAMES, SHARED, Difference, Estimate, Outcome
-from pledgeline.capacity.core.simulation.run import simulate, warm_up
+from pledgeline.capacity.core.simulation.run import is_compiled, simulate, warm_up
 from pledgeline.capacity.core.simulation.scenario import (
     Break,
     Callback,
@@ -47,6 +47,7 @@ __all__ = [
     "Scenario",
     "Skill",
     "Team",
+    "is_compiled",
     "simulate",
     "warm_up",
 ]

@@ -97,13 +97,14 @@ class Block:
         agents = sum(int(team.agents.max()) for _place, team in drawing.teams)
         cells = intervals * classes * places
         tables = len(_distributions(drawing.scenario)) * (loop.D_TABLE + _SHARES.size)
-        return (
-            loop.HEADER + 64 + cells * (2 * loop.COUNTS + 2 * BINS) + 2 * (intervals + 1) * teams + loop.BIN_MOST_S
-            + classes * (loop.CLASS + intervals * (2 + places) + places) + teams * loop.TEAM + sum(drawing.units) + teams
-            + queues * (loop.QUEUE + intervals + queues) + 2 * len(drawing.entries) * loop.SKILL + agents * loop.AGENT
-            + len(drawing.watches) * loop.WATCH + len(drawing.lines) * loop.LINE + tables
-            + (slots + 4) * loop.SLOT + 2 * (slots + agents + len(drawing.watches) + 16)
-        )  # fmt: skip
+        outputs = cells * 2 * (loop.COUNTS + BINS) + 2 * (intervals + 1) * teams
+        of_classes = classes * (loop.CLASS + intervals * (2 + places) + places)
+        of_queues = queues * (loop.QUEUE + intervals + queues) + len(drawing.entries) * (loop.SKILL + 1)
+        of_teams = teams * (loop.TEAM + 1) + sum(drawing.units) + agents * loop.AGENT
+        of_time = len(drawing.watches) * loop.WATCH + len(drawing.lines) * loop.LINE
+        contacts = (slots + 4) * loop.SLOT + 2 * (slots + agents + len(drawing.watches) + 16)
+        fixed = loop.HEADER + loop.BIN_MOST_S + 1
+        return fixed + outputs + of_classes + of_queues + of_teams + of_time + tables + contacts
 
     def _take(self, words: int) -> int:
         start = self.used

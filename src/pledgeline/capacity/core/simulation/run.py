@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import numpy as np
@@ -62,6 +63,15 @@ def simulate(scenario: Scenario, *, replications: int = 200, seed: int = 1, thre
         duty_s=np.sum([block.duty_us for block in blocks], axis=0) / 1e6,
         each=each.reshape(replications, intervals, classes, places, loop.KEPT),
     )
+
+
+def is_compiled() -> bool:
+    """Whether the next simulation starts at once: compiled in this process, or kept on the disk by an earlier one."""
+    if loop.run.signatures:
+        return True
+    kept = Path(loop.run.stats.cache_path or "/nowhere")
+    newest = max((file.stat().st_mtime for file in kept.glob("loop.run-*.nbc")), default=0.0)
+    return newest > Path(loop.__file__).stat().st_mtime
 
 
 def warm_up() -> None:
