@@ -10,7 +10,7 @@ from typing import Any
 from pledgeline.kernel.problem import Problem
 from pledgeline.ui.sheets import Register
 
-ROOMS = ("organisation", "briefing")
+ROOMS = ("organisation", "briefing", "capacity")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A real bank's records: patience and handling learned from the first half of a month give the waits of its next week.
 
-Staff is reconstructed from the same week's records, so this tests the model of the queue given the staff, not a forecast.
+Staff is reconstructed from the same week's records: this tests the model of the queue given the staff, no forecast.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +94,7 @@ def handling(day: int) -> list[Observed]:
     past = calls().of(range(day - 7, day))
     answered = ~past.hung_up
     hour = past.at_s // 3600
-    blocks = [(hour >= a) & (hour < b) & answered for a, b in zip(BLOCKS, BLOCKS[1:], strict=False)]
+    blocks = [(hour >= a) & (hour < b) & answered for a, b in pairwise(BLOCKS)]
     return [Observed(past.served_s[block] if block.sum() > 50 else past.served_s[answered]) for block in blocks]
 
 

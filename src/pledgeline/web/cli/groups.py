@@ -113,6 +113,17 @@ def plan_gap(code: Annotated[str, typer.Argument(help="Code of the plan.")]) -> 
     planning.gap(code)
 
 
+@plan.command("hand-over")
+def plan_hand_over(
+    code: Annotated[str, typer.Argument(help="Code of the plan.")],
+    forecast: Annotated[str, typer.Option(help="Code of a frozen forecast that covers its days.")],
+) -> None:
+    """Give a centre the forecast its plan rests on."""
+    from pledgeline.web.cli import planning
+
+    planning.hand_over(code, forecast=forecast)
+
+
 @plan.command("reckon")
 def plan_reckon(
     code: Annotated[str, typer.Argument(help="Code of the plan.")],
@@ -140,6 +151,37 @@ def plan_share_out(
     from pledgeline.web.cli import planning
 
     planning.share_out(forecast, terms=centre, keep=keep)
+
+
+@plan.command("whatif")
+def plan_whatif(
+    code: Annotated[str, typer.Argument(help="Code of the plan.")],
+    day: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Default: the plan's weakest day.")] = None,
+    volume: Annotated[float, typer.Option(help="Factor on contacts.")] = 1.0,
+    handling: Annotated[float, typer.Option(help="Factor on handling time.")] = 1.0,
+    agents: Annotated[int, typer.Option(help="Agents more (or less) in each interval with staff.")] = 0,
+    callback_after_s: Annotated[
+        float | None, typer.Option(help="Offer a callback after so long; 0: never. Default: as today.")
+    ] = None,
+    overflow_after_s: Annotated[
+        float | None, typer.Option(help="Other centres help with who has waited so long.")
+    ] = None,
+    campaign_days: Annotated[int, typer.Option(help="Campaigns come so many days later.")] = 0,
+) -> None:
+    """A day of a plan simulated as planned and as changed, for the same customers, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.whatif(
+        code,
+        day=day,
+        campaign_days=campaign_days,
+        with_others=overflow_after_s is not None,
+        volume=volume,
+        handling=handling,
+        agents=agents,
+        callback_after_s=callback_after_s,
+        overflow_after_s=overflow_after_s,
+    )
 
 
 @plan.command("accuracy")
