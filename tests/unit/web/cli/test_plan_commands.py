@@ -54,7 +54,8 @@ def test_a_forecast_says_its_interval_the_naive_beside_it_and_its_campaigns(shel
     said = shell("plan", "forecast", "--service", "cards", "--days", "3").json()
     monday = next(day for day in said["days"] if day["day"] == "2026-06-01")
     assert sum(monday["naive"]) == 36
-    assert all(low <= mean <= high for low, mean, high in zip(monday["low"], monday["mean"], monday["high"], strict=True))
+    bands = zip(monday["low"], monday["mean"], monday["high"], strict=True)
+    assert all(low <= mean <= high for low, mean, high in bands)
     assert said["campaigns"]["for_each_told"]["past_campaigns"] == 0
     assert said["frozen_as"] is None
 
