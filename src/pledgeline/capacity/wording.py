@@ -46,6 +46,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "forecast.code_taken": gettext_lazy("There already is a forecast “%(forecast)s”. Choose another code."),
     "forecast.count_negative": gettext_lazy("A count of contacts is negative or no number. Correct the counts."),
     "forecast.days_not_ascending": gettext_lazy("The days are not in order, or one comes twice. Sort them."),
+    "forecast.expected_day": gettext_lazy("%(value)s contacts a day cannot be. Correct the number."),
     "forecast.is_frozen": gettext_lazy("Forecast “%(forecast)s” is frozen. Make a new one."),
     "forecast.not_enough_data": gettext_lazy(
         "Not enough data: %(days)s days with contacts, and a forecast needs %(least)s. Enter the expected contacts."

@@ -65,6 +65,9 @@ def test_too_few_contacts_are_said_to_be_too_few(as_: Any, delivered: Any) -> No
     answer = as_("mia").post(reverse("capacity:forecasts"), given)
     assert answer.status_code == 422
     assert "Not enough data: 1 days with contacts, and a forecast needs 14" in answer.content.decode()
+    told = as_("mia").post(reverse("capacity:forecasts"), given | {"a_day": 200}, follow=True).content.decode()
+    assert "it rests on what you expect of a day" in told
+    assert "prior/1" in told
 
 
 @pytest.mark.parametrize(("who", "status"), [("eve", 200), ("dan", 200), ("bob", 403), ("carol", 403), ("nobody", 302)])

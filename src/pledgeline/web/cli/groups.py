@@ -72,11 +72,14 @@ def plan_forecast(
     days: Annotated[int, typer.Option(help="Days ahead.")] = 14,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="SNAPSHOT", help="Ask an older snapshot.")] = None,
     freeze_as: Annotated[str | None, typer.Option("--freeze-as", metavar="CODE", help="Keep it under a code.")] = None,
+    a_day: Annotated[
+        float | None, typer.Option(help="Contacts expected of an open day, where too few have come to forecast from.")
+    ] = None,
 ) -> None:
     """Contacts by day and hour ahead, with an 80 % interval, as JSON."""
     from pledgeline.web.cli import planning
 
-    planning.forecast(service=service, channel=channel, days=days, as_of=as_of, freeze_as=freeze_as)
+    planning.forecast(service=service, channel=channel, days=days, as_of=as_of, freeze_as=freeze_as, a_day=a_day)
 
 
 @plan.command("backtest")

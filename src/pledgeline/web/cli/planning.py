@@ -14,14 +14,16 @@ from pledgeline.web.cli import house
 MOST_DAYS = 92
 
 
-def forecast(*, service: str, channel: str, days: int, as_of: str | None, freeze_as: str | None) -> None:
+def forecast(
+    *, service: str, channel: str, days: int, as_of: str | None, freeze_as: str | None, a_day: float | None = None
+) -> None:
     if not 1 <= days <= MOST_DAYS:
         raise Problem("option.days", field="--days", value=days, most=MOST_DAYS)
     house.prepare()
     from pledgeline.capacity.actions import forecasts
     from pledgeline.capacity.queries import forecasting
 
-    prepared = forecasting.prepare(service=service, channel=channel, days=days, snapshot=as_of)
+    prepared = forecasting.prepare(service=service, channel=channel, days=days, snapshot=as_of, a_day=a_day)
     if freeze_as:
         forecasts.freeze_prepared(code=freeze_as, service=service, channel=channel, prepared=prepared, by=None)
     made, naive = prepared.made, prepared.naive.mean
@@ -31,6 +33,7 @@ def forecast(*, service: str, channel: str, days: int, as_of: str | None, freeze
             "snapshot": prepared.snapshot,
             "interval_min": prepared.interval_min,
             "frozen_as": freeze_as,
+            "method": prepared.method,
             "widened_by": made.widened_by,
             "outlier_days": [day.isoformat() for day in made.outlier_days],
             "factors": made.factors,
