@@ -1,136 +1,157 @@
-"""plan forecast, backtest, required, share-out, reckon, gap, whatif and accuracy, on six weeks of contacts."""
+"""plan forecast, backtest, required, share-out, hand-over, reckon, gap, whatif and accuracy, on six weeks of contacts.
+
+In one process: what a call costs here is the work and not the start of a program.
+"""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from typer.testing import CliRunner
 
-from tests.deliveries import write
-from tests.planned import six_weeks
-from tests.unit.web.cli.conftest import Shell
+from pledgeline.kernel.problem import Problem
+from tests.planned import EARLY, FIRST, a_plan, six_weeks, week
 
+pytestmark = pytest.mark.django_db
 AHT = ("--aht-s", "240", "--patience-s", "300")
 
 
-def register(shell: Shell, folder: Path, name: str, rows: list[dict[str, Any]]) -> Any:
-    file = folder / f"{name}.json"
-    file.write_text(json.dumps({"register": name, "rows": rows}), "utf-8")
-    return shell("register", "import", name, file)
+@pytest.fixture(autouse=True)
+def _in_may() -> Any:
+    with time_machine.travel(EARLY, tick=False):
+        yield
 
 
-@pytest.fixture(scope="module")
-def house(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One centre that serves one service, six weeks of its contacts, a frozen forecast and a plan with staff."""
-    folder = tmp_path_factory.mktemp("plans")
-    place = {"name_en": "x", "name_zh": "某", "zone": "Asia/Shanghai"}
-    since = {"first_day": "2026-01-01", "last_day": None}
-    plan = {"first_day": "2026-06-01", "last_day": "2026-06-05", "interval_min": 60, "locks_on": "2099-01-01"}
-    asked = {"centre": "north", "service": "cards", "channel": "voice"}
-    staff = [
-        {"plan": "june", "day": f"2026-06-0{day}", "interval": hour + 1, "agents": 3 if 9 <= hour < 18 else 0}
-        for day in range(1, 6)
-        for hour in range(24)
-    ]
-    for name, rows in (
-        ("services", [{"code": "cards", **place, "calendar": None}]),
-        ("centres", [{"code": "north", "kind": "in_house", **place}]),
-        ("engagements", [{"centre": "north", "service": "cards", "channels": ["voice"], **since}]),
-        ("plans", [{"code": "june", **asked, **plan}]),
-        ("commitments", staff),
-    ):
-        said = register(shell, folder, name, rows)
-        assert said.status == 0, said.err
-    file = write(folder / "calls.csv", six_weeks())
-    assert shell("ingest", file, "--profile", "csv-cn", "--centre", "north").status == 0
-    said = shell("plan", "forecast", "--service", "cards", "--days", "9", "--freeze-as", "june")
-    assert said.status == 0, said.err
-    return folder
+@pytest.fixture
+def plan(cast: Any, deliver: Any) -> Any:
+    """`plan("gap", "june")` → what it prints; north has six weeks of contacts, and a plan without a forecast."""
+    from pledgeline.web.cli.app import app
+
+    deliver("north", six_weeks())
+    a_plan("june", "north")
+
+    def run(*arguments: str) -> Any:
+        done = CliRunner().invoke(app, ["plan", *arguments], catch_exceptions=True)
+        if isinstance(done.exception, Problem):
+            raise done.exception
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout)
+
+    return run
 
 
-def test_a_forecast_says_its_interval_the_naive_beside_it_and_its_campaigns(shell: Shell, house: Path) -> None:
-    said = shell("plan", "forecast", "--service", "cards", "--days", "3").json()
-    monday = next(day for day in said["days"] if day["day"] == "2026-06-01")
+def refused(plan: Any, code: str, *arguments: str) -> Problem:
+    with pytest.raises(Problem) as problem:
+        plan(*arguments)
+    assert problem.value.code == code
+    return problem.value
+
+
+def test_forecasts_are_made_tested_and_turned_into_agents(plan: Any) -> None:
+    made = plan("forecast", "--service", "cards", "--days", "9", "--freeze-as", "june-cards")
+    monday = next(day for day in made["days"] if day["day"] == FIRST.isoformat())
     assert sum(monday["naive"]) == 36
     bands = zip(monday["low"], monday["mean"], monday["high"], strict=True)
     assert all(low <= mean <= high for low, mean, high in bands)
-    assert said["campaigns"]["for_each_told"]["past_campaigns"] == 0
-    assert said["frozen_as"] is None
-
-
-def test_a_backtest_sets_the_model_beside_the_naive(shell: Shell, house: Path) -> None:
-    models = {one["model"]: one["first"] for one in shell("plan", "backtest", "--service", "cards").json()["models"]}
+    assert made["campaigns"]["for_each_told"]["past_campaigns"] == 0
+    assert (made["method"], made["frozen_as"]) == ("profile/2", "june-cards")
+    models = {one["model"]: one["first"] for one in plan("backtest", "--service", "cards")["models"]}
     assert set(models) == {"own", "seasonal_naive"}
     assert 0 <= models["own"]["wmape"] < 0.3
+    days = plan("required", "june-cards", *AHT)["days"]
+    agents = next(day for day in days if day["day"] == FIRST.isoformat())
+    assert sum(agents["people"]) > sum(agents["agents"]) > 0
+    minutes = refused(plan, "plan.aht_unlikely", "required", "june-cards", "--aht-s", "4")
+    assert minutes.params["as_minutes"] == 240
+    refused(plan, "forecast.code_taken", "forecast", "--service", "cards", "--freeze-as", "june-cards")
+    refused(plan, "option.days", "forecast", "--service", "cards", "--days", "400")
 
 
-def test_required_follows_from_a_frozen_forecast_and_asks_whether_minutes_were_meant(shell: Shell, house: Path) -> None:
-    days = shell("plan", "required", "june", *AHT).json()["days"]
-    monday = next(day for day in days if day["day"] == "2026-06-01")
-    assert max(monday["agents"]) >= 1
-    assert sum(monday["people"]) > sum(monday["agents"])
-    wrong = shell("plan", "required", "june", "--aht-s", "4")
-    assert wrong.status == 2
-    assert "If minutes were meant, give 240" in wrong.err
+def test_few_contacts_are_refused_or_weighed_against_what_somebody_expects(plan: Any) -> None:
+    ask = ("forecast", "--service", "loans", "--days", "3")
+    refused(plan, "forecast.not_enough_data", *ask)
+    said = plan(*ask, "--a-day", "50")
+    assert said["method"] == "prior/1"
+    assert sum(said["days"][0]["mean"]) == pytest.approx(50, abs=0.5)
 
 
-def test_a_forecast_is_shared_out_and_kept(shell: Shell, house: Path) -> None:
-    said = shell("plan", "share-out", "june", "--centre", "north=2.5", "--keep").json()
-    assert said["kept_as"] == 1
-    assert said["cost"] == pytest.approx(2.5 * said["contacts"]["north"], rel=0.01)
-    assert shell("plan", "share-out", "june", "--centre", "north=2:0.5:0.4").status == 2
-    assert shell("plan", "share-out", "june", "--centre", "elsewhere=2").status == 2
+def test_a_plan_is_shared_out_handed_over_reckoned_and_changed(plan: Any) -> None:
+    from pledgeline.capacity.actions import plans
+    from pledgeline.capacity.core.stages import Stage
 
-
-def test_a_plan_without_its_forecast_says_so(shell: Shell, house: Path) -> None:
-    for verb in (("reckon", "june", *AHT), ("whatif", "june", "--day", "2026-06-01")):
-        said = shell("plan", *verb)
-        assert said.status == 2
-        assert "has no forecast yet" in said.err
-    assert shell("plan", "gap", "june").json()["against_required"]["committed"]["share"] is None
-    assert "not a day" in shell("plan", "whatif", "june", "--day", "soon").err
-
-
-def test_accuracy_before_the_first_day_is_none(shell: Shell, house: Path) -> None:
-    said = shell("plan", "accuracy", "june").json()
-    assert said["levels"] == {}
-    assert said["bias"] is None
-
-
-def test_a_plan_is_handed_over_worked_out_reckoned_and_changed(shell: Shell, house: Path) -> None:
-    """Last in this file: from here on the plan has its forecast."""
-    assert shell("plan", "hand-over", "june", "--forecast", "june").json()["forecast"] == "june"
-    said = shell("plan", "reckon", "june", *AHT, "--require").json()
-    assert sum(said["required"].values()) > 0
-    assert set(said["days"]) == {f"2026-06-0{day}" for day in range(1, 6)}
+    refused(plan, "plan.no_forecast", "reckon", "june", *AHT, "--require")
+    plan("forecast", "--service", "cards", "--days", "9", "--freeze-as", "june-cards")
+    assert plan("accuracy", "june-cards")["levels"] == {}
+    plan("hand-over", "june", "--forecast", "june-cards")
+    refused(plan, "plan.not_shared_out", "reckon", "june", *AHT, "--require")
+    terms = ("--centre", "north=2.5:0.5", "--centre", "south=1:0:0.5")
+    assert plan("share-out", "june-cards", *terms)["kept_as"] is None
+    assert plan("share-out", "june-cards", *terms, "--keep")["kept_as"] == 1
+    refused(plan, "allocation.share_range", "share-out", "june-cards", "--centre", "north=2:0.5:0.4")
+    refused(plan, "allocation.centre_unknown", "share-out", "june-cards", "--centre", "west=2")
+    refused(plan, "option.pair", "share-out", "june-cards", "--centre", "north")
+    asked = plan("reckon", "june", *AHT, "--require", "--request")
+    assert asked["required"][FIRST.isoformat()] > 0
+    assert asked["days"] == {}
+    plans.state(code="june", stage=Stage.COMMITTED, days=week(2.0), by=None)
+    said = plan("reckon", "june", *AHT)
+    assert set(said["days"]) == {(FIRST + timedelta(days=n)).isoformat() for n in range(5)}
     assert {one["span"] for one in said["weeks_and_months"]} == {"week", "month"}
     assert said["basis"]["method"] == "simulation/1"
-    gap = shell("plan", "gap", "june").json()
-    assert gap["against_required"]["committed"]["share"] == 1.0
+    gap = plan("gap", "june")
+    assert 0 < gap["against_required"]["committed"]["share"] <= 1
     assert len(gap["chances"]) == 5
-    more = shell("plan", "whatif", "june", "--volume", "6", "--agents", "2").json()
+    more = plan("whatif", "june", "--volume", "6", "--agents", "2")
     assert more["changed"]["contacts"] > 5 * more["base"]["contacts"]
     assert more["prior"] == []
-    difference = more["difference"]
-    assert difference["low"] <= difference["value"] <= difference["high"]
-    assert shell("plan", "whatif", "june", "--day", "2026-07-01").status == 2
-    assert shell("plan", "whatif", "june", "--volume", "0").status == 2
+    assert more["difference"]["low"] <= more["difference"]["value"] <= more["difference"]["high"]
+    refused(plan, "plan.day_outside", "whatif", "june", "--day", "2026-07-01")
+    refused(plan, "option.day", "whatif", "june", "--day", "soon")
+    refused(plan, "whatif.factor", "whatif", "june", "--volume", "0")
 
 
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ({"interval": 5, "agents": "two"}, "line 2, agents"),
-        ({"interval": 5, "agents": -1}, "-1"),
-        ({"day": "2026-06-06", "interval": 1, "agents": 2}, "06-06"),
-        ({"plan": "no-such-plan", "interval": 1, "agents": 2}, "no-such-plan"),
-    ],
-)
-def test_commitments_that_cannot_be_are_refused_with_their_place(
-    shell: Shell, house: Path, row: dict[str, Any], said: str
-) -> None:
-    found = register(shell, house, "commitments", [{"plan": "june", "day": "2026-06-01", **row}])
-    assert found.status == 2
-    assert said in found.err
+def test_plans_commitments_and_checklists_travel_as_registers(plan: Any) -> None:
+    from pledgeline.capacity.actions import plans
+    from pledgeline.capacity.actions import registers as actions
+    from pledgeline.capacity.core.stages import Stage
+    from pledgeline.capacity.queries.registers import COMMITMENTS, PLANS, RESOURCES, export_rows
+    from pledgeline.ui import sheets
+
+    plans.state(code="june", stage=Stage.COMMITTED, days=week(2.0), by=None)
+
+    def taken(register: Any, rows: list[dict[str, Any]]) -> tuple[int, int, int]:
+        read = sheets.read(register, sheets.as_xlsx(register, rows), file="x.xlsx")
+        done = actions.import_rows(name=register.name, rows=read, by=None)
+        return done.created, done.updated, done.unchanged
+
+    rows = export_rows("commitments")
+    assert len(rows) == 5 * 24
+    assert taken(COMMITMENTS, rows) == (0, 0, 120)
+    with time_machine.travel(EARLY + timedelta(days=40), tick=False):
+        assert taken(COMMITMENTS, rows) == (0, 0, 120)
+    assert taken(COMMITMENTS, [{**row, "agents": 3 if row["agents"] else 0} for row in rows[:24]]) == (0, 24, 0)
+    july = {**export_rows("plans")[0], "code": "july", "first_day": FIRST + timedelta(days=30)}
+    july["last_day"] = FIRST + timedelta(days=36)
+    assert taken(PLANS, [export_rows("plans")[0], july]) == (1, 0, 1)
+    item = {
+        **{"code": "n1", "centre": "north", "service": "cards", "area": "systems", "side": "client"},
+        **{"title_en": "Access", "title_zh": "权限", "due_on": FIRST},
+        **{"in_place_on": None, "evidence": None, "expires_on": None},
+    }
+    assert taken(RESOURCES, [item]) == (1, 0, 0)
+    assert taken(RESOURCES, [{**item, "in_place_on": FIRST, "evidence": "list 7"}]) == (0, 1, 0)
+    assert taken(RESOURCES, export_rows("resources")) == (0, 0, 1)
+    for register, bad, code, line in (
+        (RESOURCES, [item, {**item, "code": "n2", "area": "luck"}], "resource.word_unknown", 3),
+        (RESOURCES, [{**item, "title_en": "Another"}], "resource.code_taken", 2),
+        (PLANS, [{**july, "locks_on": FIRST}], "plan.code_taken", 2),
+        (COMMITMENTS, [{**rows[0], "agents": None}], "plan.cell_empty", 2),
+        (COMMITMENTS, [rows[0], rows[0]], "plan.interval_twice", 3),
+    ):
+        with pytest.raises(Problem) as problem:
+            taken(register, bad)
+        assert (problem.value.code, problem.value.line) == (code, line)
