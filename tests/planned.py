@@ -85,3 +85,28 @@ def shared_out(north: float = 0.75) -> None:
 
     terms = {"north": Terms(1.0, north, north), "south": Terms(1.0)}
     allocations.share(forecast="june-cards", terms=terms, by=None, at=EARLY)
+
+
+def six_weeks(*, a_day: int = 36, first: date = FIRST - timedelta(days=42)) -> list[str]:
+    """Rows of a csv-cn file: `a_day` calls on each working day of six weeks from nine to six, every seventh customer
+    hangs up after 70 seconds, the others are answered after 20 and served for four minutes by one of six agents."""
+    rows = []
+    for day in (first + timedelta(days=n) for n in range(42)):
+        if day.weekday() >= 5:
+            continue
+        for n in range(a_day):
+            at = datetime.combine(day, datetime.min.time()) + timedelta(hours=9, seconds=n * 9 * 3600 // a_day)
+            rows.append(_call(f"{day:%m%d}-{n}", at, hangs_up=n % 7 == 3, agent=f"A{n % 6}"))
+    return rows
+
+
+def _call(native: str, at: datetime, *, hangs_up: bool, agent: str) -> str:
+    def clock(seconds: float) -> str:
+        return f"{at + timedelta(seconds=seconds):%Y-%m-%d %H:%M:%S}"
+
+    asked = clock(10)
+    ends = ("", clock(80), "排队放弃") if hangs_up else (clock(30), clock(270), "正常接听")
+    times = [clock(0), asked, asked, *ends]
+    return ",".join(
+        [native, "语音", "cards", "q1", "13900000000", *times, "", "", "" if hangs_up else agent, "", "", "", ""]
+    )

@@ -130,6 +130,12 @@ class ForecastForm(forms.Form):
         self.fields["days"] = forms.IntegerField(
             label=pgettext_lazy("number", "Days"), min_value=1, max_value=MOST_DAYS, initial=28
         )
+        self.fields["a_day"] = forms.FloatField(
+            label=_("Contacts you expect of an open day"),
+            min_value=0,
+            required=False,
+            help_text=_("Used only where fewer than two weeks of contacts have come; the interval is wide then."),
+        )
 
 
 class TermsForm(forms.Form):

@@ -46,6 +46,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "forecast.code_taken": gettext_lazy("There already is a forecast “%(forecast)s”. Choose another code."),
     "forecast.count_negative": gettext_lazy("A count of contacts is negative or no number. Correct the counts."),
     "forecast.days_not_ascending": gettext_lazy("The days are not in order, or one comes twice. Sort them."),
+    "forecast.expected_day": gettext_lazy("%(value)s contacts a day cannot be. Correct the number."),
     "forecast.is_frozen": gettext_lazy("Forecast “%(forecast)s” is frozen. Make a new one."),
     "forecast.not_enough_data": gettext_lazy(
         "Not enough data: %(days)s days with contacts, and a forecast needs %(least)s. Enter the expected contacts."
@@ -71,6 +72,7 @@ PROBLEMS: dict[str, StrPromise] = {
         "A handling time of %(value)s seconds is unlikely. If minutes were meant, give %(as_minutes)s seconds."
     ),
     "plan.cell_empty": gettext_lazy("The cell is empty. Fill it in; where nobody is there, write 0."),
+    "plan.cell_missing": gettext_lazy("The cell is empty, and a line needs it. Fill it in."),
     "plan.code_taken": gettext_lazy("There already is a plan “%(plan)s”. Choose another code."),
     "plan.day_closed": gettext_lazy("Service “%(service)s” is closed on %(day)s: staff cannot be planned for it."),
     "plan.day_is_fixed": gettext_lazy("What plan “%(plan)s” said of %(day)s is kept. Write a new figure instead."),
@@ -112,6 +114,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "resource.evidence_missing": gettext_lazy("Say what shows that “%(resource)s” is in place."),
     "resource.expires_before_start": gettext_lazy("“%(resource)s” would expire before it is in place."),
     "resource.title_missing": gettext_lazy("An item has a title in both languages; one is empty."),
+    "resource.word_unknown": gettext_lazy("“%(value)s” is not known here. Choose one of: %(known)s."),
     "whatif.factor": gettext_lazy("A factor of %(value)s cannot be. Give one from 0.05 to 20."),
     "whatif.nothing_stated": gettext_lazy("Nobody is committed or required on %(day)s, so there is no day to change."),
     "resource.unknown": gettext_lazy("There is no item “%(resource)s”. Check the spelling."),

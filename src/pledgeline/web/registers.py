@@ -12,26 +12,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.queries import visible_centres
 from pledgeline.ui.sheets import Register
 
-ROOMS = ("organisation", "needs", "experience", "briefing", "partnership")
-
-# Who may hand a register in on a page: by room, and where one register of a room is another's business, by name.
-HANDED_IN_BY = {
-    "organisation": "web.keep_registers",
-    "briefing": "briefing.write",
-    "needs": "needs.write",
-    "experience": "experience.define",
-    "partnership": "partnership.manage",
-}
-HANDED_IN_BY_NAME = {
-    "people": "organisation.manage_people",
-    "rosters": "briefing.keep_roster",
-    "shift_covers": "briefing.keep_roster",
-}
-# Who may take one away: the client's people, but for what names persons.
-TAKEN_BY = "organisation.see_all_centres"
-TAKEN_BY_NAME = HANDED_IN_BY_NAME
-# What a centre's people may take away and hand in, of their own centre: its `export_rows` takes a `centre`.
-OF_A_CENTRE = frozenset({"rosters", "shift_covers"})
+ROOMS = ("organisation", "needs", "experience", "briefing", "capacity", "partnership")
 
 # Who may hand a register in on a page: by room, and where one register of a room is another's business, by name.
 HANDED_IN_BY = {

@@ -13,6 +13,7 @@ from pledgeline.capacity.core.erlang import Reading, Target
 from pledgeline.capacity.core.forecast import forecast
 from pledgeline.capacity.core.needed import Work, kept_share
 from pledgeline.capacity.core.outlook import Span, outlook
+from pledgeline.capacity.core.prior import from_prior
 from pledgeline.capacity.core.series import Calendar, Series
 from pledgeline.capacity.core.wall import as_it_passes, starts
 from pledgeline.kernel.problem import Problem
@@ -186,3 +187,22 @@ def test_intervals_of_another_length_keep_the_sum_and_rates_stay_rates() -> None
     assert as_it_passes(hours, MONDAY, "Asia/Shanghai", 30, counts=False)[:4].tolist() == [0.0, 0.0, 1.0, 1.0]
     with pytest.raises(Problem):
         as_it_passes(np.ones(7), MONDAY, "Asia/Shanghai", 60)
+
+
+def test_a_prior_gives_the_day_that_was_meant_and_a_wide_interval() -> None:
+    opens = np.zeros((2, 24), dtype=bool)
+    opens[0, 9:18] = True
+    made = from_prior(days(2), opens, 90.0)
+    assert made.mean.sum(axis=1) == pytest.approx([90.0, 0.0])
+    assert made.total_quantile(0.1)[0] < 60.0 < 120.0 < made.total_quantile(0.9)[0]
+    assert made.day_factor_sd()[0] == pytest.approx(0.3, rel=0.1)
+
+
+def test_three_contacts_in_a_month_move_a_prior_and_do_not_replace_it() -> None:
+    opens = np.ones((1, 24), dtype=bool)
+    past = Series(tuple(days(3)), np.eye(3, 24))
+    level = from_prior(days(1), opens, 90.0, past).mean.sum()
+    assert level == pytest.approx((14 * 90 + 3) / 17)
+    with pytest.raises(Problem) as problem:
+        from_prior(days(1), opens, -1.0)
+    assert problem.value.code == "forecast.expected_day"

@@ -12,12 +12,10 @@ from pledgeline.capacity.core.backtest import Band
 from pledgeline.capacity.core.campaigns import Event
 from pledgeline.capacity.core.forecast import Forecast
 from pledgeline.capacity.models import ForecastRecord
-from pledgeline.capacity.queries.forecasting import Prepared
+from pledgeline.capacity.queries.forecasting import PRIOR, PROFILE, Prepared
 from pledgeline.kernel.codes import checked_code
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.actions import audit
-
-METHOD = "profile/2"
 
 
 @transaction.atomic
@@ -34,6 +32,7 @@ def freeze(
     naive: Band | None = None,
     campaigns: tuple[Event, ...] = (),
     uplift: float = 1.0,
+    method: str = PROFILE,
 ) -> ForecastRecord:
     """Keeps a forecast as it was made, with the naive one beside it and what was told of campaigns; `uplift` is what
     was taken to come of each contact told.
@@ -51,13 +50,13 @@ def freeze(
         made_by=by,
         snapshot=snapshot,
         interval_min=interval_min,
-        method=METHOD,
+        method=method,
         first_day=made.days[0],
         last_day=made.days[-1],
         values=_values(made, naive, campaigns, uplift),
         campaigns=[_told(one) for one in campaigns],
     )
-    data = {"service": service, "channel": channel, "snapshot": snapshot, "method": METHOD}
+    data = {"service": service, "channel": channel, "snapshot": snapshot, "method": method}
     audit.record(room="capacity", action="forecast.frozen", subject=("forecast", code), by=by, data=data)
     return record
 
@@ -75,9 +74,10 @@ def freeze_prepared(
         snapshot=prepared.snapshot,
         by=by,
         at=at,
-        naive=prepared.naive,
+        naive=None if prepared.method == PRIOR else prepared.naive,
         campaigns=prepared.coming,
         uplift=prepared.uplift.ratio,
+        method=prepared.method,
     )
 
 

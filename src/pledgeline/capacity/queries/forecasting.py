@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from pledgeline.briefing import queries as briefing
 from pledgeline.capacity.core import campaigns as core
 from pledgeline.capacity.core.accuracy import Told, Tracked, tracked
 from pledgeline.capacity.core.backtest import Band, seasonal_naive
-from pledgeline.capacity.core.forecast import Forecast
+from pledgeline.capacity.core.forecast import LEAST_DAYS, Forecast
 from pledgeline.capacity.core.forecast import forecast as made_of
+from pledgeline.capacity.core.prior import from_prior
 from pledgeline.capacity.core.series import Series
 from pledgeline.capacity.models import ForecastRecord
 from pledgeline.capacity.queries import arrivals
@@ -25,7 +27,10 @@ from pledgeline.contacts.core.question import Question
 from pledgeline.contacts.queries import page_figures
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
+from pledgeline.organisation import queries as organisation
+from pledgeline.organisation.core.calendar import OpeningHours
 
+PROFILE, PRIOR = "profile/2", "prior/1"
 # Further ahead a day's forecast is its profile and nothing else.
 MOST_DAYS = 92
 
@@ -42,6 +47,7 @@ class Prepared:
     coming: tuple[core.Event, ...]
     past: tuple[core.Brought, ...]
     uplift: core.Uplift
+    method: str = PROFILE
 
     @property
     def silent(self) -> tuple[core.Event, ...]:
@@ -57,22 +63,31 @@ def prepare(
     snapshot: str | None = None,
     until: date | None = None,
     interval_min: int = arrivals.INTERVAL_MIN,
+    a_day: float | None = None,
 ) -> Prepared:
     """The forecast of `days` days from `first_day` (by default the day after the last contacts).
 
     Past campaigns' days teach nothing usual; what those campaigns brought teaches what the coming ones bring. `until`
-    cuts the contacts: the forecast is then as it would have been made with those of the days before it. Raises Problem
-    `option.days` and those of `core.forecast`.
+    cuts the contacts: the forecast is then as it would have been made with those of the days before it. Where too few
+    contacts have come, the forecast rests on `a_day`, the contacts that somebody expects of an open day, and its method
+    says so. Raises Problem `option.days` and those of `core.forecast` and `core.prior`.
     """
     if not 1 <= days <= MOST_DAYS:
         raise Problem("option.days", field="days", value=days, most=MOST_DAYS)
-    series, at = arrivals.arrivals(
-        service=service,
-        channel=channel,
-        snapshot=snapshot,
-        interval_min=interval_min,
-        period=Period(None, until) if until else None,
-    )
+    try:
+        series, at = arrivals.arrivals(
+            service=service,
+            channel=channel,
+            snapshot=snapshot,
+            interval_min=interval_min,
+            period=Period(None, until) if until else None,
+        )
+        if len(series) < LEAST_DAYS and a_day is not None:
+            raise Problem("forecast.not_enough_data", days=len(series), least=LEAST_DAYS)
+    except Problem as few:
+        if a_day is None or few.code != "forecast.not_enough_data":
+            raise
+        return _from_prior(service, channel, days, first_day, interval_min, a_day)
     start = first_day or series.days[-1] + timedelta(days=1)
     ahead = [start + timedelta(days=n) for n in range(days)]
     calendar = arrivals.china(series.days[0], ahead[-1])
@@ -84,6 +99,43 @@ def prepare(
     uplift = core.learned(past)
     made = core.with_events(made_of(usual, ahead, calendar), coming, uplift)
     return Prepared(series, made, seasonal_naive(series, ahead, calendar), at, interval_min, coming, past, uplift)
+
+
+def _from_prior(
+    service: str, channel: str, days: int, first_day: date | None, interval_min: int, a_day: float
+) -> Prepared:
+    """What somebody expects of a day, weighed against the few days that have come."""
+    try:
+        past: Series | None = arrivals.arrivals(service=service, channel=channel, interval_min=interval_min)[0]
+    except Problem:
+        past = None
+    start = first_day or (past.days[-1] + timedelta(days=1) if past else timezone.localdate() + timedelta(days=1))
+    ahead = tuple(start + timedelta(days=n) for n in range(days))
+    hours = organisation.opening_hours().get(service)
+    width = arrivals.MINUTES_A_DAY // interval_min
+    opens = np.array([open_on_the_wall(hours, day, width) for day in ahead])
+    known = events(service, channel)
+    coming = tuple(one for one in known if set(one.days) & set(ahead))
+    uplift = core.learned([])
+    made = core.with_events(from_prior(ahead, opens, a_day, past), coming, uplift)
+    series = past or Series((), np.zeros((0, width)))
+    naive = Band(np.zeros((days, width)), np.zeros((days, width)), np.zeros((days, width)))
+    snapshot = contacts.snapshot().id
+    return Prepared(series, made, naive, snapshot, interval_min, coming, (), uplift, PRIOR)
+
+
+def open_on_the_wall(hours: OpeningHours | None, day: date, width: int) -> NDArray[np.bool_]:
+    """The intervals of a day's wall clock that begin while a service is open; all where the hours are not known."""
+    if hours is None:
+        return np.ones(width, dtype=bool)
+    minute = np.arange(width) * (arrivals.MINUTES_A_DAY // width)
+    found = np.zeros(width, dtype=bool)
+    for one in hours.openings_on(day):
+        opens, closes = (at.hour * 60 + at.minute for at in (one.opens, one.closes))
+        found |= (minute >= opens) & ((minute < closes) | one.crosses_midnight)
+    for one in hours.openings_on(day - timedelta(days=1)):
+        found |= one.crosses_midnight & (minute < one.closes.hour * 60 + one.closes.minute)
+    return found
 
 
 def events(service: str, channel: str) -> list[core.Event]:

@@ -128,6 +128,14 @@ def plan_whole(code: str) -> PlanPage:
     return _pages([found])[0]
 
 
+def record_whole(code: str) -> StaffingPlan:
+    """The plan's own record, whoever asks: for the command line. Raises Problem `plan.unknown`."""
+    found = StaffingPlan.objects.select_related("forecast").filter(code=code).first()
+    if found is None:
+        raise Problem("plan.unknown", plan=code)
+    return found
+
+
 def forecast_values(code: str) -> tuple[int, dict[str, Any]]:
     """Minutes of an interval and the values by day of a frozen forecast, for the command line.
 

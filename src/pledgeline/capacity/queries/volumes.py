@@ -14,7 +14,7 @@ from pledgeline.capacity.core.staffing import Numbers
 from pledgeline.capacity.core.stages import intervals_of
 from pledgeline.capacity.core.wall import as_it_passes, starts
 from pledgeline.capacity.models import Allocation, StaffingPlan
-from pledgeline.capacity.queries.forecasting import told_of
+from pledgeline.capacity.queries.forecasting import open_on_the_wall, told_of
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
@@ -123,15 +123,4 @@ def wall_mask(service: str, centre: str, channel: str, told: Told, hours: Openin
     engaged = np.array([any(one.period.holds(day) for one in mine) for day in told.days], dtype=bool)
     if hours is None:
         return np.asarray(np.repeat(engaged[:, None], width, axis=1))
-    return np.asarray(engaged[:, None] & np.array([_open_on(hours, day, width) for day in told.days]))
-
-
-def _open_on(hours: OpeningHours, day: date, width: int) -> Mask:
-    minute = np.arange(width) * (24 * 60 // width)
-    found = np.zeros(width, dtype=bool)
-    for one in hours.openings_on(day):
-        opens, closes = (at.hour * 60 + at.minute for at in (one.opens, one.closes))
-        found |= (minute >= opens) & ((minute < closes) | one.crosses_midnight)
-    for one in hours.openings_on(day - timedelta(days=1)):
-        found |= one.crosses_midnight & (minute < one.closes.hour * 60 + one.closes.minute)
-    return found
+    return np.asarray(engaged[:, None] & np.array([open_on_the_wall(hours, day, width) for day in told.days]))

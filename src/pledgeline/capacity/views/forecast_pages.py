@@ -53,12 +53,14 @@ def _frozen(request: HttpRequest, form: ForecastForm) -> HttpResponse | None:
     given = form.cleaned_data
     what = {"service": given["service"], "channel": given["channel"]}
     try:
-        prepared = forecasting.prepare(**what, days=given["days"], first_day=given["first_day"])
+        prepared = forecasting.prepare(**what, days=given["days"], first_day=given["first_day"], a_day=given["a_day"])
         actions.freeze_prepared(code=given["code"], **what, prepared=prepared, by=request.user)
     except Problem as problem:
         on_form(form, problem)
         return None
     messages.success(request, _("Frozen: from now on it can be handed over and measured against what comes."))
+    if prepared.method == forecasting.PRIOR:
+        messages.warning(request, _("Too few contacts have come: it rests on what you expect of a day."))
     for one in prepared.silent:
         messages.warning(request, wording.silent_campaign(one.code))
     return redirect("capacity:forecast", given["code"])

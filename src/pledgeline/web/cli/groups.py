@@ -94,11 +94,14 @@ def plan_forecast(
     days: Annotated[int, typer.Option(help="Days ahead.")] = 14,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="SNAPSHOT", help="Ask an older snapshot.")] = None,
     freeze_as: Annotated[str | None, typer.Option("--freeze-as", metavar="CODE", help="Keep it under a code.")] = None,
+    a_day: Annotated[
+        float | None, typer.Option(help="Contacts expected of an open day, where too few have come to forecast from.")
+    ] = None,
 ) -> None:
     """Contacts by day and hour ahead, with an 80 % interval, as JSON."""
     from pledgeline.web.cli import planning
 
-    planning.forecast(service=service, channel=channel, days=days, as_of=as_of, freeze_as=freeze_as)
+    planning.forecast(service=service, channel=channel, days=days, as_of=as_of, freeze_as=freeze_as, a_day=a_day)
 
 
 @plan.command("backtest")
@@ -135,6 +138,17 @@ def plan_gap(code: Annotated[str, typer.Argument(help="Code of the plan.")]) -> 
     planning.gap(code)
 
 
+@plan.command("hand-over")
+def plan_hand_over(
+    code: Annotated[str, typer.Argument(help="Code of the plan.")],
+    forecast: Annotated[str, typer.Option(help="Code of a frozen forecast that covers its days.")],
+) -> None:
+    """Give a centre the forecast its plan rests on."""
+    from pledgeline.web.cli import planning
+
+    planning.hand_over(code, forecast=forecast)
+
+
 @plan.command("reckon")
 def plan_reckon(
     code: Annotated[str, typer.Argument(help="Code of the plan.")],
@@ -162,6 +176,37 @@ def plan_share_out(
     from pledgeline.web.cli import planning
 
     planning.share_out(forecast, terms=centre, keep=keep)
+
+
+@plan.command("whatif")
+def plan_whatif(
+    code: Annotated[str, typer.Argument(help="Code of the plan.")],
+    day: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Default: the plan's weakest day.")] = None,
+    volume: Annotated[float, typer.Option(help="Factor on contacts.")] = 1.0,
+    handling: Annotated[float, typer.Option(help="Factor on handling time.")] = 1.0,
+    agents: Annotated[int, typer.Option(help="Agents more (or less) in each interval with staff.")] = 0,
+    callback_after_s: Annotated[
+        float | None, typer.Option(help="Offer a callback after so long; 0: never. Default: as today.")
+    ] = None,
+    overflow_after_s: Annotated[
+        float | None, typer.Option(help="Other centres help with who has waited so long.")
+    ] = None,
+    campaign_days: Annotated[int, typer.Option(help="Campaigns come so many days later.")] = 0,
+) -> None:
+    """A day of a plan simulated as planned and as changed, for the same customers, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.whatif(
+        code,
+        day=day,
+        campaign_days=campaign_days,
+        with_others=overflow_after_s is not None,
+        volume=volume,
+        handling=handling,
+        agents=agents,
+        callback_after_s=callback_after_s,
+        overflow_after_s=overflow_after_s,
+    )
 
 
 @plan.command("accuracy")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from pledgeline.kernel.problem import Problem
@@ -14,14 +14,16 @@ from pledgeline.web.cli import house
 MOST_DAYS = 92
 
 
-def forecast(*, service: str, channel: str, days: int, as_of: str | None, freeze_as: str | None) -> None:
+def forecast(
+    *, service: str, channel: str, days: int, as_of: str | None, freeze_as: str | None, a_day: float | None = None
+) -> None:
     if not 1 <= days <= MOST_DAYS:
         raise Problem("option.days", field="--days", value=days, most=MOST_DAYS)
     house.prepare()
     from pledgeline.capacity.actions import forecasts
     from pledgeline.capacity.queries import forecasting
 
-    prepared = forecasting.prepare(service=service, channel=channel, days=days, snapshot=as_of)
+    prepared = forecasting.prepare(service=service, channel=channel, days=days, snapshot=as_of, a_day=a_day)
     if freeze_as:
         forecasts.freeze_prepared(code=freeze_as, service=service, channel=channel, prepared=prepared, by=None)
     made, naive = prepared.made, prepared.naive.mean
@@ -31,6 +33,7 @@ def forecast(*, service: str, channel: str, days: int, as_of: str | None, freeze
             "snapshot": prepared.snapshot,
             "interval_min": prepared.interval_min,
             "frozen_as": freeze_as,
+            "method": prepared.method,
             "widened_by": made.widened_by,
             "outlier_days": [day.isoformat() for day in made.outlier_days],
             "factors": made.factors,
@@ -118,6 +121,14 @@ def required(*, forecast: str, aht_s: float, patience_s: float, share: float, li
     _print({"forecast": forecast, "interval_min": interval_min, "shrinkage": dict(Shrinkage().parts()), "days": rows})
 
 
+def hand_over(code: str, *, forecast: str) -> None:
+    house.prepare()
+    from pledgeline.capacity.actions import plans
+
+    plan = plans.hand_over(code=code, forecast=forecast, by=None)
+    _print({"plan": code, "forecast": forecast, "handed_over_on": str(plan.handed_over_on)})
+
+
 def reckon(code: str, *, aht_s: float, patience_s: float, target: str, require: bool, request: bool) -> None:
     """Writes what a plan requires (and asks for it), then how likely its committed staff keeps the target."""
     house.prepare()
@@ -192,3 +203,52 @@ def accuracy(forecast: str) -> None:
             "days": [asdict(one) | {"day": one.day.isoformat()} for one in found.days] if found else [],
         }
     )
+
+
+def whatif(code: str, *, day: str | None, campaign_days: int, with_others: bool, **change: Any) -> None:
+    """`change` are the fields of `core.whatif.Change`. Without a day the plan's weakest one is taken."""
+    house.prepare()
+    from dataclasses import replace
+
+    from pledgeline.capacity.core.whatif import Change, compare, figures
+    from pledgeline.capacity.queries.plans import plan_whole, record_whole
+    from pledgeline.capacity.queries.whatif import setting
+
+    page, record = plan_whole(code), record_whole(code)
+    which = _day(day) if day else min(page.chances, key=lambda one: (page.chances[one], one), default=None)
+    if which is None or not page.row.first_day <= which <= page.row.last_day:
+        raise Problem("plan.day_outside", plan=code, day=str(which or page.row.first_day))
+    basis = page.reckoned.basis if page.reckoned else {}
+    target, limit_s = basis.get("share", 0.8), basis.get("limit_s", 60.0)
+    base, moved = (
+        setting(record, page, which, limit_s=limit_s, with_others=with_others, campaign_days=days)
+        for days in (0, campaign_days)
+    )
+    before = base.day.own.contacts.sum()
+    asked = Change(**change)
+    asked = replace(asked, volume=asked.volume * (moved.day.own.contacts.sum() / before if before else 1.0))
+    found = compare(base.day, asked)
+    own = base.day.own.centre
+    _print(
+        {
+            "plan": code,
+            "day": which.isoformat(),
+            "target": target,
+            "limit_s": limit_s,
+            "replications": found.base.replications,
+            "base": figures(found.base, own),
+            "changed": figures(found.changed, own),
+            "difference": asdict(found.difference),
+            "chance_kept": {
+                name: asdict(one) for name, one in zip(("base", "changed"), found.chance(target), strict=True)
+            },
+            "prior": list(base.prior),
+        }
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise Problem("option.day", field="--day", value=text) from wrong
