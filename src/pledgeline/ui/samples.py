@@ -163,7 +163,7 @@ def _charts() -> list[dict[str, Any]]:
         for i in range(30)
     ] + [charts.WaitBin(300, None, 35, 12)]
     steps = [
-        charts.CurveStep(s, v, max(0.0, v - s / 4_000), min(1.0, v + s / 4_000))
+        charts.WillingStep(s, v, max(0.0, v - s / 4_000), min(1.0, v + s / 4_000))
         for s, v in ((s, math.exp(-s / 240)) for s in range(5, 300, 5))
     ]
     centres = [
@@ -194,7 +194,9 @@ def _charts() -> list[dict[str, Any]]:
         },
         {
             "chart": charts.drawings(
-                lambda w: charts.staying_curve(steps, limit_s=60, horizon_s=300, title=_("Patience"), width=w)
+                lambda w: charts.patience(
+                    steps, marks=(charts.WaitMark(60, _("promised wait")),), last_s=300, title=_("Patience"), width=w
+                )
             ),
             "caption": _("Share of customers still willing to wait"),
         },

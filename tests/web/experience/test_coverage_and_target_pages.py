@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from pledgeline.contacts.core.patience import patience_curve
 from pledgeline.experience import queries
 from pledgeline.experience.actions import contracts, definitions, promises
 from pledgeline.experience.models import Promise, PromiseVersion
@@ -45,16 +46,15 @@ def asked(no_lake: None, cast: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any
     def answer(question: Any, *, snapshot: str, zones: Mapping[str, str] | None = None) -> Any:
         return fake.ask(question, snapshot=snapshot)
 
-    def curve(question: Any, *, snapshot: str) -> Any:
+    def patience(question: Any, *, snapshot: str) -> Any:
         fake.asked.append(question)
-        points = tuple(page_figures.CurvePoint(second, 3, 1) for second in range(1, 41))
-        return page_figures.Curve(300.0, 200, points)
+        return 160, 40, patience_curve(range(1, 41), [1] * 40, [3] * 40)
 
     def waits(question: Any, *, snapshot: str) -> Any:
         return page_figures.Waits(60.0, (page_figures.WaitBar(0, 10, 90, 5), page_figures.WaitBar(10, None, 60, 20)), 0)
 
     monkeypatch.setattr(page_figures, "answer", answer)
-    monkeypatch.setattr(page_figures, "promise_curve", curve)
+    monkeypatch.setattr(page_figures, "patience", patience)
     monkeypatch.setattr(page_figures, "promise_waits", waits)
     return fake.asked
 
@@ -163,6 +163,7 @@ def test_a_target_is_tried_centre_by_centre_and_nothing_changes(as_: Any, record
         {"service": ("cards",)},
     )
     assert "still be waiting after 30 s" in shown
+    assert "40 of 160 hung up" in shown
     assert shown.count("<svg") > 4
     assert list(PromiseVersion.objects.values()) == before
 

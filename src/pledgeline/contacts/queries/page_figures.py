@@ -9,9 +9,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from pledgeline.contacts import metrics, queries
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.contacts.core.question import Answer, Question
 from pledgeline.contacts.core.rule import STEPS, RuleCounts
 from pledgeline.contacts.metrics import grouping, promise_rollup
+from pledgeline.contacts.queries.patience import curves
 from pledgeline.contacts.store import Rollup, Snapshot, open_rollup
 
 
@@ -118,6 +120,18 @@ def promise_curve(question: Question, *, snapshot: str | None = None) -> Curve:
         return curve_of(rows, _limit_s(question))
 
     return _remembered("curve", at, question, from_kept)
+
+
+def patience(question: Question, *, snapshot: str | None = None) -> tuple[int, int, PatienceCurve | None]:
+    """Customers whose wait is known, those who hung up, and the curve where it can be drawn, remembered; only the days
+    and filters of `question` are looked at."""
+    at = queries.the_lake().snapshot(snapshot)
+
+    def from_contacts() -> tuple[int, int, PatienceCurve | None]:
+        found = curves((), period=question.period, where=question.where, snapshot=at.id)
+        return found.get((), (0, 0, None))
+
+    return _remembered("patience", at, question, from_contacts)
 
 
 def curve_of(rows: Sequence[Mapping[str, Any]], horizon_s: float) -> Curve:

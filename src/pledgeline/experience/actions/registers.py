@@ -227,7 +227,7 @@ def _vector(row: Row) -> dict[str, Any]:
     }
     for name, read in (("contacts", vector_lines.read_contacts), ("expect", vector_lines.read_expect)):
         try:
-            found[name] = read(row[name] or "")  # type: ignore[operator]
+            found[name] = read(row[name] or "")
         except Problem as problem:
             # Its line is one inside the cell; the sentence says it.
             raise Problem(problem.code, line=row.line, field=name, **problem.params) from None

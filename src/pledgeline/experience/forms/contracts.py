@@ -81,8 +81,9 @@ class TermsForm(forms.Form):
         for name in (*TEXTS, "exclusions"):
             self._both(name, labels[name])
         for name, words in WORDS.items():
-            choices = [(word, wording.WORDS[word]) for word in words]
-            self.fields[name] = forms.ChoiceField(label=labels[name], choices=choices)
+            self.fields[name] = forms.ChoiceField(
+                label=labels[name], choices=[(word, wording.WORDS[word]) for word in words]
+            )
         self.fields["purpose"] = forms.ChoiceField(label=labels["purpose"], choices=list(promises.items()))
         for name in params:
             self.fields[f"param_{name}"] = forms.DecimalField(
@@ -199,7 +200,7 @@ class VectorForm(forms.Form):
         )
         for name, read in readers:
             try:
-                found[name] = read(found.get(name) or "")  # type: ignore[operator]
+                found[name] = read(found.get(name) or "")
             except Problem as problem:
                 self.add_error(name, wording.problem(problem))
         return found

@@ -75,7 +75,7 @@ from pledgeline.experience.queries.promises import (
     sentences,
     versions,
 )
-from pledgeline.experience.queries.target import Trial, trial, trial_limits, usual_try
+from pledgeline.experience.queries.target import Patience, Trial, trial, trial_limits, usual_try
 from pledgeline.experience.queries.testing import Stage, hindrances, stage
 from pledgeline.experience.queries.vectors import (
     run_contract,
@@ -104,6 +104,7 @@ __all__ = [
     "HourReading",
     "Lens",
     "Measured",
+    "Patience",
     "PromiseRow",
     "RunningClock",
     "SpotReading",

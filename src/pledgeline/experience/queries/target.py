@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pledgeline.contacts.core.question import Question
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.contacts.queries import page_figures
 from pledgeline.experience.core import target
 from pledgeline.experience.core.promise import Direction, Promise, Rule
@@ -14,6 +14,15 @@ from pledgeline.experience.queries.figures import unit_of
 from pledgeline.experience.queries.measured import RULE_METRIC, Lens, Measured, measure, waits
 from pledgeline.experience.queries.testing import Stage
 from pledgeline.kernel.verdict import Reason
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Of `n` customers whose wait is known `hung_up` left by themselves; `curve` None: too few of them to draw one."""
+
+    n: int
+    hung_up: int
+    curve: PatienceCurve | None
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,7 @@ class Trial:
     intervals: Mapping[str, tuple[float, float] | None]
     limit_s: float | None
     waits: page_figures.Waits | None
-    patience: target.Patience | None
+    patience: Patience | None
 
 
 def trial(promise: Promise, stage: Stage, *, limit_s: float | None, wanted: float | None, days: int) -> Trial | Reason:
@@ -51,7 +60,7 @@ def trial(promise: Promise, stage: Stage, *, limit_s: float | None, wanted: floa
     if limit is None or not measured.n:
         return Trial(rule, measured, intervals, limit, None, None)
     waited = replace(through, promise=replace(promise, rule=_one_minute_rule(limit)), unit="share")
-    return Trial(rule, measured, intervals, limit, waits(waited), _patience(waited, target.horizon_s(limit)))
+    return Trial(rule, measured, intervals, limit, waits(waited), _patience(waited))
 
 
 def _one_minute_rule(limit_s: float) -> Rule:
@@ -59,11 +68,9 @@ def _one_minute_rule(limit_s: float) -> Rule:
     return Rule(RULE_METRIC, "lower", Direction.AT_LEAST, 0.0, {"limit_s": limit_s})
 
 
-def _patience(through: Lens, horizon_s: float) -> target.Patience:
-    asked = Question(RULE_METRIC, (), through.period, through.where, {"limit_s": horizon_s})
-    curve = page_figures.promise_curve(asked, snapshot=through.snapshot)
-    table = [(float(point.second), point.met, point.left) for point in curve.points]
-    return target.patience(curve.n, table, horizon_s=horizon_s)
+def _patience(through: Lens) -> Patience:
+    n, hung_up, curve = page_figures.patience(through.question(), snapshot=through.snapshot)
+    return Patience(n, hung_up, curve)
 
 
 def trial_limits(promise: Promise) -> tuple[float, ...]:

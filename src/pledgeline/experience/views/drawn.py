@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from pledgeline.contacts.queries.page_figures import Waits
-from pledgeline.experience.core.target import Patience
-from pledgeline.experience.queries import Course, HourReading, Lens, Measured
+from pledgeline.experience.queries import Course, HourReading, Lens, Measured, Patience
 from pledgeline.ui import charts, formats
 
 
@@ -73,11 +72,14 @@ def centres(measured: Measured, names: Mapping[str, str]) -> charts.Drawings | N
 
 
 def patience(found: Patience, limit_s: float) -> charts.Drawings | None:
-    """The curve of those still willing to wait; None where too few left to draw one."""
-    if not found.points:
+    """The curve of those still willing to wait, with the promised wait; None where too few hung up to draw one."""
+    curve = found.curve
+    if curve is None:
         return None
-    steps = [charts.CurveStep(one.time, one.share, one.low, one.high) for one in found.points]
+    rows = zip(curve.seconds.tolist(), curve.willing.tolist(), curve.low.tolist(), curve.high.tolist(), strict=True)
+    steps = [charts.WillingStep(*row) for row in rows]
+    marks = (charts.WaitMark(limit_s, _("promised %(wait)s") % {"wait": formats.seconds(limit_s)}),)
     title = _("How long customers are willing to wait")
     return charts.drawings(
-        lambda width: charts.staying_curve(steps, limit_s=limit_s, horizon_s=found.horizon_s, title=title, width=width)
+        lambda width: charts.patience(steps, marks=marks, last_s=curve.last_s, title=title, width=width)
     )

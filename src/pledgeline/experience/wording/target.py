@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pledgeline.experience.core.target import FEWEST_LEFT, Patience
+from pledgeline.contacts.core.patience import LEAST_HUNG_UP
 from pledgeline.kernel.verdict import Verdict
 from pledgeline.ui import formats
 
 if TYPE_CHECKING:
-    from pledgeline.experience.queries import Trial
+    from pledgeline.experience.queries import Patience, Trial
 
 
 def last_days(days: int) -> str:
@@ -44,20 +44,20 @@ def patience(found: Patience, limit_s: float) -> str:
     """What the curve says at the limit."""
     words = {
         "limit": formats.seconds(limit_s),
-        "left": formats.count(found.left),
+        "left": formats.count(found.hung_up),
         "n": formats.count(found.n),
-        "least": formats.count(FEWEST_LEFT),
+        "least": formats.count(LEAST_HUNG_UP),
     }
-    if not found.points:
-        return _("Only %(left)s of %(n)s left while waiting: a patience curve is drawn from %(least)s on.") % words
-    step = found.at(limit_s)
-    if step is None:
-        return _("Nobody left within %(limit)s (n = %(n)s).") % words
-    words |= {"share": formats.share(step.share, 1), "range": formats.bounds(step.low, step.high, 1)}
+    if found.curve is None:
+        return _("Only %(left)s of %(n)s hung up while waiting: a patience curve is drawn from %(least)s on.") % words
+    willing = found.curve.at(limit_s)
+    if willing is None:
+        return _("Nobody was seen to wait as long as %(limit)s (n = %(n)s).") % words
+    words |= {"share": formats.share(willing.share, 1), "range": formats.bounds(willing.low, willing.high, 1)}
     return (
         _(
             "Unanswered, an estimated %(share)s would still be waiting after %(limit)s (95%% interval %(range)s);"
-            " %(left)s of %(n)s left or were moved on."
+            " %(left)s of %(n)s hung up."
         )
         % words
     )

@@ -1,7 +1,6 @@
 """Charts: small values in, pictures out. The same picture serves the page (themed by CSS), a file and a PNG."""
 
 from pledgeline.ui.charts.bars import CentreRow, centre_comparison
-from pledgeline.ui.charts.curve import CurveStep, staying_curve
 from pledgeline.ui.charts.fan import FanPoint, fan
 from pledgeline.ui.charts.grid import (
     GridCell,
@@ -22,7 +21,6 @@ from pledgeline.ui.charts.waits import WaitBin, wait_distribution
 
 __all__ = [
     "CentreRow",
-    "CurveStep",
     "Drawings",
     "FanPoint",
     "GridCell",
@@ -46,7 +44,6 @@ __all__ = [
     "heat_map",
     "patience",
     "sparkline",
-    "staying_curve",
     "trend",
     "wait_distribution",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pledgeline.ui import formats
-from pledgeline.ui.charts.look import MIDDLE, haloed, kept, percent_axis, picture
+from pledgeline.ui.charts.look import CLOCK, MIDDLE, haloed, kept, percent_axis, picture
 from pledgeline.ui.charts.palette import ink
 from pledgeline.ui.charts.picture import Legend, Picture
 
@@ -58,7 +58,7 @@ def patience(
     rows.append({**rows[-1], "t": end, "said": ""})
     plot = width - 70
     x_scale = alt.Scale(domain=[0, end], nice=False)
-    x = alt.X("t:Q", scale=x_scale, axis=alt.Axis(title=_("Time in queue"), grid=False, tickCount=6, labelExpr=_CLOCK))
+    x = alt.X("t:Q", scale=x_scale, axis=alt.Axis(title=_("Time in queue"), grid=False, tickCount=6, labelExpr=CLOCK))
     y_scale = alt.Scale(domain=[0, 1])
     base = alt.Chart(alt.Data(values=rows))
     band = base.mark_area(color=ink("chart-band"), interpolate="step-after", aria=False).encode(
@@ -81,9 +81,6 @@ def patience(
         description=description,
         legend=_legend(bool(marks)),
     )
-
-
-_CLOCK = "floor(datum.value / 60) + ':' + (datum.value % 60 < 10 ? '0' : '') + round(datum.value % 60)"
 
 
 def _end(steps: Sequence[WillingStep], marks: Sequence[WaitMark], last_s: float) -> float:
