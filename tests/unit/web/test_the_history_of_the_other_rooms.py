@@ -31,6 +31,17 @@ def test_every_service_of_the_demo_has_expectations_and_what_promises_cite_is_am
     assert [one.code for one in known if one.refused] == ["offers-by-night"]
 
 
+def test_the_demo_knows_who_its_customers_are_and_what_stands_against_what(written: None) -> None:
+    from pledgeline.needs import evidence
+    from pledgeline.needs.queries import conflicts, registers
+
+    kinds = evidence.kinds_of_customer(TODAY, oldest_days=730)
+    assert {one.judgement.verdict.value for one in kinds} == {"met"}
+    services = [one.code for one in organisation().services]
+    assert [one.standing.value for one in conflicts.conflicts_on(TODAY, services=services)] == ["decided", "open"]
+    assert len(registers.export_rows("expectations")) == 5
+
+
 def test_the_demos_centres_stand_differently_against_part_1(written: None) -> None:
     services = {one.code: () for one in organisation().centres}
     for one in organisation().engagements:

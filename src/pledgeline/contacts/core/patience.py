@@ -74,7 +74,7 @@ def patience_curve(seconds: ArrayLike, hung_up: ArrayLike, stayed: ArrayLike) ->
     if not died.sum() >= LEAST_HUNG_UP:
         return None
     times, place = np.unique(when, return_inverse=True)
-    died, censored = (np.bincount(place, weights=counts, minlength=len(times)) for counts in (died, censored))
+    died, censored = _by_second(place, died, len(times)), _by_second(place, censored, len(times))
     leaving = died + censored
     at_risk = leaving[::-1].cumsum()[::-1]
     steps = died > 0
@@ -85,6 +85,10 @@ def patience_curve(seconds: ArrayLike, hung_up: ArrayLike, stayed: ArrayLike) ->
     low, high = _interval(willing, died, risk)
     seen = times[leaving > 0]
     return PatienceCurve(times_seen, willing, low, high, risk, int(leaving.sum()), int(died.sum()), float(seen.max()))
+
+
+def _by_second(place: NDArray[np.intp], counts: Numbers, size: int) -> Numbers:
+    return np.asarray(np.bincount(place, weights=counts, minlength=size), dtype=np.float64)
 
 
 def _interval(willing: Numbers, died: Numbers, risk: Numbers) -> tuple[Numbers, Numbers]:

@@ -67,7 +67,10 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("needs:expectation", code)
         except Problem as problem:
             frame.tell(form, problem)
-            form.data = {**form.data.dict(), "channels": request.POST.getlist("channels"), **_seen(request, code)}
+            shown = request.POST.copy()
+            for name, value in _seen(request, code).items():
+                shown[name] = value
+            form.data = shown
     return _written(request, form, row, status=frame.REFUSED)
 
 

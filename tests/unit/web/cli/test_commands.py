@@ -200,3 +200,14 @@ def test_queue_formulas_answer_without_a_home(tmp_path) -> None:
     }
     assert said["required"] == 34
     assert said["p_served_le_T"] >= 0.95
+
+
+def test_signals_need_eight_weeks_and_whole_ones(shell: Shell, ingested) -> None:
+    said = shell("needs", "signals")
+    assert (said.status, said.out) == (2, "")
+    assert "eight weeks" in said.err
+    odd = shell("needs", "signals", "--from", "2026-01-05", "--to", "2026-01-08")
+    assert odd.status == 2
+    assert "whole weeks" in odd.err
+    none = shell("needs", "signals", "--from", "2026-01-05", "--to", "2026-01-18", "--format", "json")
+    assert (none.status, none.json()["waiting"]) == (0, [])
