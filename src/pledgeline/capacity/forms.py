@@ -127,9 +127,7 @@ class ForecastForm(forms.Form):
         self.fields["first_day"] = _day(
             _("First day"), required=False, help_text=_("Empty: the day after the last contacts.")
         )
-        self.fields["days"] = forms.IntegerField(
-            label=pgettext_lazy("number", "Days"), min_value=1, max_value=MOST_DAYS, initial=28
-        )
+        self.fields["days"] = forms.IntegerField(label=pgettext_lazy("number", "Days"), min_value=1, max_value=MOST_DAYS, initial=28)
 
 
 class TermsForm(forms.Form):
