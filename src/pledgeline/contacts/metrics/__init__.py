@@ -18,7 +18,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from pledgeline.contacts.core.question import Answer, Question, Zones
-from pledgeline.contacts.metrics import grouping
+from pledgeline.contacts.metrics import grouping, measures
 from pledgeline.contacts.metrics.metric import DEFINITIONS, Metric
 from pledgeline.kernel.problem import Problem
 
