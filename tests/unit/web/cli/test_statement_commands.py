@@ -1,4 +1,4 @@
-"""statement make, show, present, check and freeze, on the contacts of one month; in one process, as the plan commands."""
+"""statement make, show, present, check and freeze, on the contacts of one month; in one process."""
 
 from __future__ import annotations
 
