@@ -66,6 +66,10 @@ REGISTERS: dict[str, StrPromise] = {
     "shift_covers": gettext_lazy("Shift covers"),
     "campaigns": gettext_lazy("Campaigns"),
     "campaign_contacts": gettext_lazy("Contacts expected of campaigns"),
+    "terms": gettext_lazy("Contract terms"),
+    "review_series": gettext_lazy("Review series"),
+    "reviews": gettext_lazy("Reviews"),
+    "actions": gettext_lazy("Actions"),
 }
 
 KINDS: dict[str, StrPromise] = {
