@@ -208,11 +208,13 @@ def approvals_to_begin(period: Period) -> list[Approved]:
         found = found.filter(effective_from__gte=period.start)
     if period.end is not None:
         found = found.filter(effective_from__lt=period.end)
+    rows = found.order_by("definition__service", "number").values_list(
+        "definition__service", "number", "approved_at", "effective_from"
+    )
     return [
         Approved(service, number, timezone.localtime(at).date(), first)
-        for service, number, at, first in found.order_by("definition__service", "number").values_list(
-            "definition__service", "number", "approved_at", "effective_from"
-        )
+        for service, number, at, first in rows
+        if at is not None and first is not None
     ]
 
 

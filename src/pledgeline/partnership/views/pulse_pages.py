@@ -153,7 +153,8 @@ def _trend(rounds: Sequence[RoundRow]) -> Any:
             points.append(TrendPoint(label, None))
         else:
             points.append(TrendPoint(label, whole.favourable, whole.lower, whole.upper, whole.n))
-    return drawings(lambda width: trend(points, title=_("Staff in favour, round by round"), width=width), full=False)
+    title = _("Staff in favour, round by round")
+    return drawings(lambda width: trend(points, title=title, interval=True, width=width))
 
 
 @login_not_required

@@ -35,19 +35,22 @@ def trend(
     title: str,
     description: str = "",
     target: float | None = None,
+    interval: bool = False,
     width: int = MIDDLE,
     height: int = 220,
     words: Legend = (),
 ) -> Picture:
     """A line over a band; gaps stay gaps. The target is a dashed line with its own words at the right end.
 
+    With `interval` the band is the 95 % interval of the value, else the bounds that the facts leave open.
     `words` is the legend of what was not measured but worked out.
     """
     import altair as alt  # 0.25 s to load, and only pages with charts pay
 
     # Places, not labels, carry the order: two points may have the same label.
     rows = [
-        {"i": i, "value": p.value, "lower": p.lower, "upper": p.upper, "said": _said(p)} for i, p in enumerate(points)
+        {"i": i, "value": p.value, "lower": p.lower, "upper": p.upper, "said": _said(p, interval=interval)}
+        for i, p in enumerate(points)
     ]
     spread = [v for p in points for v in (p.value, p.lower, p.upper, target) if v is not None]
     plot = width - 70
@@ -97,7 +100,7 @@ def trend(
         alt.layer(*layers).properties(width=plot, height=height),
         title=title,
         description=description,
-        legend=words or _legend(target, bounded=any(p.lower is not None for p in points)),
+        legend=words or _legend(target, bounded=any(p.lower is not None for p in points), interval=interval),
     )
 
 
@@ -114,16 +117,20 @@ def _lookup(labels: dict[int, str]) -> str:
     return f"({json.dumps({str(i): label for i, label in labels.items()})})[datum.value] || ''"
 
 
-def _said(point: TrendPoint) -> str:
+def _said(point: TrendPoint, *, interval: bool) -> str:
     words = [_("%(when)s: %(value)s") % {"when": point.label, "value": formats.share(point.value)}]
     if point.lower is not None and point.upper is not None:
-        words.append(_("bounds %(range)s") % {"range": formats.bounds(point.lower, point.upper)})
-    words.append(formats.contacts(point.n))
+        said = _("95%% interval %(range)s") if interval else _("bounds %(range)s")
+        words.append(said % {"range": formats.bounds(point.lower, point.upper)})
+    # What an interval rests on need not be contacts: answers of a pulse are people.
+    words.append(_("n = %(n)s") % {"n": formats.count(point.n)} if interval else formats.contacts(point.n))
     return pgettext("between facts", "; ").join(words)
 
 
-def _legend(target: float | None, *, bounded: bool) -> Legend:
+def _legend(target: float | None, *, bounded: bool, interval: bool) -> Legend:
     signs = [("chart-value", _("measured"))]
-    if bounded:
+    if bounded and interval:
+        signs.append(("chart-band", _("95% interval")))
+    elif bounded:
         signs = [("chart-value", _("lower bound")), ("chart-band", _("up to the upper bound"))]
     return (*signs, *([("chart-target", _("target"))] if target is not None else []))
