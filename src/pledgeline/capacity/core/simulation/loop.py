@@ -413,7 +413,7 @@ def _drop_head(k: Integers, queue: int) -> None:
 
 @_inlined
 def _count_wait(k: Integers, queue: int, i: int, kind: int, wait: float) -> None:
-    place = k[k[BIN_OF] + min(np.int64(wait), BIN_MOST_S)]
+    place = k[k[BIN_OF] + min(np.int64(wait), BIN_MOST_S)] if wait >= 1.0 else 0
     k[k[queue + Q_WAITS] + i * k[WAITS_STRIDE] + kind * k[BINS_N] + place] += 1
 
 
@@ -875,31 +875,31 @@ def _go_home(f: Floats, k: Integers, end: float) -> None:
         _count_duty(f, k, k[TEAMS] + number * TEAM, end)
 
 
+@_inlined
+def _soonest(f: Floats, k: Integers) -> int:
+    """The class whose next contact comes first."""
+    kind = k[CLASSES]
+    for other in range(kind + CLASS, kind + k[CLASSES_N] * CLASS, CLASS):
+        if f[other + C_NEXT_AT] < f[kind + C_NEXT_AT]:
+            kind = other
+    return kind
+
+
 @_compiled
 def _day(f: Floats, k: Integers) -> None:
-    classes, classes_end = k[CLASSES], k[CLASSES] + k[CLASSES_N] * CLASS
     line, lines_end = k[LINES], k[LINES] + k[LINES_N] * LINE
-    heap = k[HEAP]
-    now = 0.0
+    heap, kind, now = k[HEAP], _soonest(f, k), 0.0
+    at, on_line = f[kind + C_NEXT_AT], f[line + L_AT]
     while k[FULL] == 0:
-        kind = classes
-        for other in range(classes + CLASS, classes_end, CLASS):
-            if f[other + C_NEXT_AT] < f[kind + C_NEXT_AT]:
-                kind = other
-        at, soon = f[kind + C_NEXT_AT], f[heap]
-        on_line = f[line + L_AT] if line < lines_end else math.inf
+        soon = f[heap]
         if at < soon and at < on_line:
             now = at
             key = k[kind + C_KEY]
             _enter(f, k, _queue_for(f, k, kind, k[NOW_INTERVAL], key), key, 0, now)
             _next_arrival(f, k, kind)
-        elif on_line <= soon:
-            if on_line == math.inf:
-                break
-            now = on_line
-            _timetable(f, k, line, now)
-            line += LINE
-        else:
+            kind = _soonest(f, k)
+            at = f[kind + C_NEXT_AT]
+        elif soon < on_line:
             now = soon
             what = k[heap + 1]
             k[HOLE] = 1
@@ -909,6 +909,13 @@ def _day(f: Floats, k: Integers) -> None:
                 _seldom(f, k, what & 7, what >> 35, (what >> 3) & 0xFFFFFFFF, now)
             if k[HOLE] == 1:
                 _close_hole(f, k)
+        elif on_line < math.inf:
+            now = on_line
+            _timetable(f, k, line, now)
+            line += LINE
+            on_line = f[line + L_AT] if line < lines_end else math.inf
+        else:
+            break
     _go_home(f, k, now)
 
 
