@@ -27,13 +27,18 @@ help: ## Show this list
 demo: setup ## Make the demo organisation, assess it, and serve it on this machine (PLEDGELINE_DEMO_SERVE=0: end after the report)
 	$(BIN)/python -m pledgeline.web.cli demo
 
-setup: $(READY) .make/messages ## Create .venv with everything pinned (the other commands do it themselves)
+setup: $(READY) .make/messages .make/compiled ## Create .venv with everything pinned (the other commands do it themselves)
 
 .venv/.ready: requirements/base.lock pyproject.toml tools/setup.sh
 	@PYTHON="$(PYTHON)" tools/setup.sh
 
 .make/messages: $(CATALOGUES) tools/messages.py $(READY)
 	@$(BIN)/python tools/messages.py compile
+	@mkdir -p $(@D) && touch $@
+
+# Numba takes a minute, once: here, and not in front of somebody who waits for an answer.
+.make/compiled: src/pledgeline/capacity/core/simulation/loop.py $(READY)
+	@$(BIN)/python -m pledgeline.web.compiled
 	@mkdir -p $(@D) && touch $@
 
 ##@ Before you commit

@@ -5,3 +5,4 @@ cd "$(dirname "$0")/.."
 lock() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header "$@"; }
 lock pyproject.toml --extra postgresql --group dev -o requirements/base.lock
 lock pyproject.toml --extra spark -c requirements/base.lock -o requirements/spark.lock
+lock pyproject.toml --extra bench -c requirements/base.lock -o requirements/bench.lock

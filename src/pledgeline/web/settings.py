@@ -7,11 +7,13 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from pledgeline.web import compiled
 from pledgeline.web.environment import database_from_url, env_bool, env_secret, env_str, mail_from_url
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(env_str("PLEDGELINE_HOME", "pledgeline-home")).absolute()
 KEYS = HOME / "keys"
+compiled.keep_in(HOME, PACKAGE)
 
 # --- Pledgeline's own ---------------------------------------------------------------------------------------------
 PLEDGELINE_HOME = HOME

@@ -14,6 +14,7 @@ from pledgeline.web.cli.screen import err, out
 
 
 def simulate(file: Path, *, days: int, seed: int, threads: int | None, as_json: bool) -> None:
+    house.own_settings()  # says where compiled code is kept
     from pledgeline.capacity.core import simulation
     from pledgeline.capacity.core.simulation import scenario_file
 

@@ -235,6 +235,9 @@ def _close_hole(f: Floats, k: Integers) -> None:
 
 @_inlined
 def _link(k: Integers, team: int, agent: int, used: int) -> None:
+    k[agent + A_USED] = used
+    if used == k[team + T_UNITS]:
+        return  # who can take nothing more is in no list: seldom looked for, and half the work saved
     level = k[team + T_LEVELS] + used
     first = k[level]
     k[agent + A_NEXT] = first
@@ -242,7 +245,6 @@ def _link(k: Integers, team: int, agent: int, used: int) -> None:
     if first:
         k[first + A_PREV] = agent
     k[level] = agent
-    k[agent + A_USED] = used
     if used == 0:
         k[team + T_IDLE] += 1
 
@@ -250,6 +252,8 @@ def _link(k: Integers, team: int, agent: int, used: int) -> None:
 @_inlined
 def _unlink(k: Integers, team: int, agent: int) -> None:
     before, after, used = k[agent + A_PREV], k[agent + A_NEXT], k[agent + A_USED]
+    if used == k[team + T_UNITS]:
+        return
     if before:
         k[before + A_NEXT] = after
     else:
@@ -296,9 +300,22 @@ def _go(f: Floats, k: Integers, team: int, agent: int, status: int, now: float) 
 
 
 @_compiled
+def _least_loaded(k: Integers, team: int) -> int:
+    """An agent who takes contacts, 0 where none does."""
+    agent = _with_room(k, team, 1)
+    if agent:
+        return agent
+    for number in range(k[team + T_AGENTS_N]):
+        agent = k[team + T_AGENTS] + number * AGENT
+        if k[agent + A_STATUS] == _ACTIVE:
+            return agent
+    return 0
+
+
+@_compiled
 def _one_less(f: Floats, k: Integers, team: int, now: float) -> None:
     """The least loaded goes home, after what is in hand; where all rest, one of those goes home after the rest."""
-    agent = _with_room(k, team, 0)
+    agent = _least_loaded(k, team)
     if not agent:
         k[team + T_OWED] += 1
         return
@@ -342,7 +359,7 @@ def _set_staff(f: Floats, k: Integers, team: int, target: int, now: float) -> No
 @_compiled
 def _send_to_rest(f: Floats, k: Integers, team: int, agents: int, rest_s: float, now: float) -> None:
     for _ in range(agents):
-        agent = _with_room(k, team, 0)
+        agent = _least_loaded(k, team)
         if not agent:
             return
         f[agent + A_REST_S] = rest_s
@@ -413,7 +430,7 @@ def _drop_head(k: Integers, queue: int) -> None:
 
 @_inlined
 def _count_wait(k: Integers, queue: int, i: int, kind: int, wait: float) -> None:
-    place = k[k[BIN_OF] + min(np.int64(wait), BIN_MOST_S)]
+    place = k[k[BIN_OF] + min(np.int64(wait), BIN_MOST_S)] if wait >= 1.0 else 0
     k[k[queue + Q_WAITS] + i * k[WAITS_STRIDE] + kind * k[BINS_N] + place] += 1
 
 
@@ -875,31 +892,32 @@ def _go_home(f: Floats, k: Integers, end: float) -> None:
         _count_duty(f, k, k[TEAMS] + number * TEAM, end)
 
 
+@_inlined
+def _soonest(f: Floats, k: Integers) -> int:
+    """The class whose next contact comes first."""
+    kind = k[CLASSES]
+    first = f[kind + C_NEXT_AT]
+    for other in range(kind + CLASS, kind + k[CLASSES_N] * CLASS, CLASS):
+        at = f[other + C_NEXT_AT]
+        kind, first = (other, at) if at < first else (kind, first)
+    return kind
+
+
 @_compiled
 def _day(f: Floats, k: Integers) -> None:
-    classes, classes_end = k[CLASSES], k[CLASSES] + k[CLASSES_N] * CLASS
     line, lines_end = k[LINES], k[LINES] + k[LINES_N] * LINE
-    heap = k[HEAP]
-    now = 0.0
+    heap, kind, now = k[HEAP], _soonest(f, k), 0.0
+    at, on_line = f[kind + C_NEXT_AT], f[line + L_AT]
     while k[FULL] == 0:
-        kind = classes
-        for other in range(classes + CLASS, classes_end, CLASS):
-            if f[other + C_NEXT_AT] < f[kind + C_NEXT_AT]:
-                kind = other
-        at, soon = f[kind + C_NEXT_AT], f[heap]
-        on_line = f[line + L_AT] if line < lines_end else math.inf
+        soon = f[heap]
         if at < soon and at < on_line:
             now = at
             key = k[kind + C_KEY]
             _enter(f, k, _queue_for(f, k, kind, k[NOW_INTERVAL], key), key, 0, now)
             _next_arrival(f, k, kind)
-        elif on_line <= soon:
-            if on_line == math.inf:
-                break
-            now = on_line
-            _timetable(f, k, line, now)
-            line += LINE
-        else:
+            kind = _soonest(f, k)
+            at = f[kind + C_NEXT_AT]
+        elif soon < on_line:
             now = soon
             what = k[heap + 1]
             k[HOLE] = 1
@@ -909,6 +927,13 @@ def _day(f: Floats, k: Integers) -> None:
                 _seldom(f, k, what & 7, what >> 35, (what >> 3) & 0xFFFFFFFF, now)
             if k[HOLE] == 1:
                 _close_hole(f, k)
+        elif on_line < math.inf:
+            now = on_line
+            _timetable(f, k, line, now)
+            line += LINE
+            on_line = f[line + L_AT] if line < lines_end else math.inf
+        else:
+            break
     _go_home(f, k, now)
 
 
