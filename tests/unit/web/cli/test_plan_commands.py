@@ -1,4 +1,4 @@
-"""plan forecast, backtest, required, share-out, hand-over, reckon, gap, whatif, accuracy, on seven weeks of contacts.
+"""plan forecast, backtest, required, share-out, hand-over, reckon, gap, whatif, accuracy, from seven weeks of calls.
 
 In one process: what a call costs here is the work and not the start of a program.
 """
