@@ -2,7 +2,8 @@
 
 python -m benchmarks                 the budgets' own sizes: 5 million rows and events, 20 million contacts
 python -m benchmarks --scale 0.1     a quick look
-python -m benchmarks --write         also renews docs/performance.md
+python -m benchmarks --only capacity the second table alone: queue formulas and simulation
+python -m benchmarks --write         also renews docs/performance.md (with --only its table alone)
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from pathlib import Path
 
 import duckdb
 import ibis
+import numba
+import numpy
 
-from benchmarks import made_data, made_lake
+from benchmarks import capacity, made_data, made_lake
 from benchmarks.measure import in_turns
 from benchmarks.metric_reference import REFERENCE
 
@@ -101,17 +104,39 @@ def table(rows: list[Row]) -> str:
     return head + "\n".join(row.cells() for row in rows) + "\n"
 
 
-def page(rows: list[Row], scale: float, turns: int) -> str:
+# What stands in front of each table; `--only` renews one and leaves the other as it is.
+HEADINGS = {"contacts": "## Contacts", "capacity": "## Capacity"}
+OPENING = """# Performance
+
+Ratios in one run: our way and the reference as processes of their own, taking turns; the ratio is the
+median of the turns. Printed by `make bench`, nothing typed by hand. What each piece of work does is in
+`benchmarks/work.py` and `capacity_work.py`; the data are made from a seed by `benchmarks/made_data.py`,
+`made_lake.py` and `made_days.py`.
+"""
+
+
+def sections(text: str) -> dict[str, str]:
+    """The two sections of a page as it stands; a page from before there were two is all contacts."""
+    found = {}
+    for name, heading in HEADINGS.items():
+        if heading in text:
+            rest = text.split(heading, 1)[1]
+            found[name] = rest.split("\n## ", 1)[0].strip()
+    if "contacts" not in found and "Measured on" in text:
+        found["contacts"] = text[text.index("Measured on") :].split("\n## ", 1)[0].strip()
+    return found
+
+
+def section(table_text: str, scale: float, turns: int, *engines: str) -> str:
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    day = datetime.now(UTC).date().isoformat()
     return (
-        "# Performance\n\n"
-        "Ratios in one run: our way and the reference as processes of their own, taking turns; the ratio is the\n"
-        "median of the turns. Printed by `make bench`, nothing typed by hand. What each piece of work does is in\n"
-        "`benchmarks/work.py`; the data are made from a seed by `benchmarks/made_data.py` and `made_lake.py`.\n\n"
-        f"Measured on {datetime.now(UTC).date().isoformat()}: {machine}, "
-        f"DuckDB {duckdb.__version__}, Ibis {ibis.__version__}; "
-        f"{turns} turns, scale {scale:g}.\n\n" + table(rows)
+        f"Measured on {day}: {machine}, {', '.join(engines)}; {turns} turns, scale {scale:g}.\n\n{table_text}".strip()
     )
+
+
+def page(parts: dict[str, str]) -> str:
+    return OPENING + "".join(f"\n{HEADINGS[name]}\n\n{parts[name]}\n" for name in HEADINGS if name in parts)
 
 
 def main() -> None:
@@ -119,12 +144,25 @@ def main() -> None:
     arguments.add_argument("--scale", type=float, default=1.0)
     arguments.add_argument("--turns", type=int, default=3)
     arguments.add_argument("--write", action="store_true")
+    arguments.add_argument("--only", choices=list(HEADINGS))
     chosen = arguments.parse_args()
-    rows = measure(chosen.scale, chosen.turns)
-    print("\n" + table(rows))
+    parts, holds = sections(PAGE.read_text("utf-8")), True
+    if chosen.only != "capacity":
+        rows = measure(chosen.scale, chosen.turns)
+        engines = (f"DuckDB {duckdb.__version__}", f"Ibis {ibis.__version__}")
+        parts["contacts"] = section(table(rows), chosen.scale, chosen.turns, *engines)
+        holds = all(row.holds for row in rows)
+    if chosen.only != "contacts":
+        budgets = capacity.measure(chosen.scale, chosen.turns)
+        engines = (f"Numba {numba.__version__}", f"NumPy {numpy.__version__}")
+        parts["capacity"] = section(capacity.table(budgets), chosen.scale, chosen.turns, *engines)
+        holds = holds and all(budget.holds for budget in budgets)
+    for name in ("contacts", "capacity"):
+        if chosen.only in (None, name):
+            print("\n" + parts[name])
     if chosen.write:
-        PAGE.write_text(page(rows, chosen.scale, chosen.turns), "utf-8")
-    sys.exit(0 if all(row.holds for row in rows) else 1)
+        PAGE.write_text(page(parts), "utf-8")
+    sys.exit(0 if holds else 1)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import made_data
+from benchmarks import capacity_work, made_data
 from benchmarks.measure import Stopwatch
 
 _PARAMETERS = ("p1", "p2", "p3", "p4", "p5")
@@ -111,7 +111,7 @@ def metric_sql(name: str, rows: str) -> float:
     return watch.seconds
 
 
-WORK = (copy_csv, window_queue_log, ingest_csv, ingest_queue_log, metric, metric_sql)
+WORK = (copy_csv, window_queue_log, ingest_csv, ingest_queue_log, metric, metric_sql, *capacity_work.WORK)
 
 
 def main() -> None:

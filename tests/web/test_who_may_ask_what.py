@@ -5,12 +5,19 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from html import escape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from tests.cast import PASSWORD
 from tests.web import who_may_ask_what as who
+
+# One process asks; the others would set up the same house again.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("who_may_ask_what")]
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +26,31 @@ def _quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
+
+
+@dataclass
+class Asked:
+    """What every asker got everywhere, and what pages cost before and after everything they list has grown.
+
+    `nothing` holds the digest of each 404, without its token and the address that was asked for.
+    """
+
+    known: who.Examples
+    outcomes: dict[str, dict[str, str]] = field(default_factory=dict)
+    nothing: dict[tuple[str, str], str] = field(default_factory=dict)
+    costs: dict[str, int] = field(default_factory=dict)
+    grown: dict[str, int] = field(default_factory=dict)
+
+
+_ASKED: list[Asked] = []
+
+
+@pytest.fixture
+def asked(request: pytest.FixtureRequest) -> Asked:
+    """The house is set up and asked once, for all tests of this file."""
+    if not _ASKED:
+        _ASKED.append(_ask_all(request.getfixturevalue("cookies")))
+    return _ASKED[0]
 
 
 @pytest.fixture
@@ -32,22 +64,37 @@ def cookies(cast: Any, delivered: Any, as_: Any) -> dict[str, Any]:
     return {asker: as_(username).cookies for asker, username in who.ASKERS.items()}
 
 
-@pytest.fixture
-def known(cookies: Any) -> who.Examples:
-    """What may stand in the addresses, by address and whose it is."""
-    return who.examples()
+def _ask_all(cookies: Mapping[str, Any]) -> Asked:
+    asked, house = Asked(who.examples()), who.House()
+    questions = who.questions(asked.known)
+    for name, path in questions:
+        for method in ("GET", "POST"):
+            line = f"{method} {name}"
+            asked.outcomes[line] = {}
+            for asker in who.ASKERS:
+                answer = house.ask(cookies[asker], method, path)
+                asked.outcomes[line][asker] = answer.outcome
+                if answer.outcome == "404":
+                    asked.nothing[line, asker] = sha256(comparable(answer.body, path)).hexdigest()
+    asked.costs = _costs(house, cookies, questions)
+    who.grow(who.MANY)
+    asked.grown = _costs(house, cookies, questions)
+    return asked
 
 
-def all_lines(cookies: Mapping[str, Any], known: who.Examples) -> dict[str, str]:
-    return {
-        f"{method} {name}": who.in_words({asker: who.ask(cookies[asker], method, path)[0] for asker in who.ASKERS})
-        for name, path in who.questions(known)
-        for method in ("GET", "POST")
-    }
+def _costs(house: who.House, cookies: Mapping[str, Any], questions: list[tuple[str, str]]) -> dict[str, int]:
+    """Queries of each page for the first who may open it, asked a second time: what is remembered is remembered."""
+    costs = {}
+    for name, path in questions:
+        for asker in who.PAYERS:
+            if house.ask(cookies[asker], "GET", path).status == 200:
+                costs[f"{name} as {asker}"] = house.ask(cookies[asker], "GET", path).queries
+                break
+    return costs
 
 
-def test_everyone_may_ask_what_the_reviewed_list_says_and_nothing_more(cookies: Any, known: who.Examples) -> None:
-    found = all_lines(cookies, known)
+def test_everyone_may_ask_what_the_reviewed_list_says_and_nothing_more(asked: Asked) -> None:
+    found = {line: who.in_words(outcomes) for line, outcomes in asked.outcomes.items()}
     if who.PROPOSE:
         who.write(found)
     faults = [f"{name}: {words}" for name, words in found.items() if re.search(r"\b5\d\d ", words)]
@@ -65,7 +112,8 @@ def test_everyone_may_ask_what_the_reviewed_list_says_and_nothing_more(cookies: 
     assert not changed, "the program answers otherwise than the reviewed list says:\n" + "\n".join(changed)
 
 
-def test_every_address_with_parts_has_examples_of_both_sides_and_an_unknown_one(known: who.Examples) -> None:
+def test_every_address_with_parts_has_examples_of_both_sides_and_an_unknown_one(asked: Asked) -> None:
+    known = asked.known
     parted = [address for address in who.addresses() if who.has_parts(address)]
     lacking = [address for address in parted if "unknown" not in known.get(address, {}) or len(known[address]) < 2]
     assert lacking == [], "say in tests/web/<room>/examples.py what may stand in these addresses"
@@ -77,35 +125,60 @@ TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*|("X-CSRFToken": 
 
 def comparable(body: bytes, path: str) -> bytes:
     """A page without its token and without the address that was asked for."""
-    from html import escape
-    from urllib.parse import quote
-
     body = TOKEN.sub(b"TOKEN", body)
     for form in {path, escape(path), quote(path)}:
         body = body.replace(form.encode(), b"PATH")
     return body
 
 
-def test_what_is_another_centres_is_answered_byte_for_byte_like_what_does_not_exist(
-    cookies: Any, known: who.Examples
-) -> None:
+def test_what_is_another_centres_is_answered_byte_for_byte_like_what_does_not_exist(asked: Asked) -> None:
     """Nobody learns from an answer that a thing exists which they may not see."""
     differing, compared = [], 0
-    for address, offered in known.items():
-        unknown = who.filled(address, offered["unknown"])
-        for label, parts in offered.items():
-            path = who.filled(address, parts)
-            for asker in [*who.GROUPS["centres"], *who.GROUPS["client"]]:
-                for method in ("GET", "POST"):
-                    answer, body = who.ask(cookies[asker], method, path)
-                    if label == "unknown" or answer != "404":
-                        continue
-                    compared += 1
-                    other, nothing = who.ask(cookies[asker], method, unknown)
-                    if (other, comparable(nothing, unknown)) != ("404", comparable(body, path)):
-                        differing.append(f"{asker}: {method} {path}")
+    people = [*who.GROUPS["centres"], *who.GROUPS["client"]]
+    for address, offered in asked.known.items():
+        for label in offered:
+            for method, asker in ((method, asker) for method in ("GET", "POST") for asker in people):
+                line, unknown = f"{method} /{address} of {label}", f"{method} /{address} of unknown"
+                if label == "unknown" or (line, asker) not in asked.nothing:
+                    continue
+                compared += 1
+                if asked.nothing[line, asker] != asked.nothing.get((unknown, asker)):
+                    differing.append(f"{asker}: {line}")
     assert differing == []
     assert compared > 20
+
+
+# --- what pages cost ----------------------------------------------------------------------------------------------
+
+
+def test_every_page_asks_as_many_queries_as_its_pinned_number(asked: Asked) -> None:
+    if who.PROPOSE:
+        who.write_costs(asked.costs)
+    pinned = who.pinned_costs()
+    missing = [f"'{name}': {n}" for name, n in asked.costs.items() if name not in pinned]
+    stale = sorted(set(pinned) - set(asked.costs))
+    changed = {name: (pinned[name], n) for name, n in asked.costs.items() if pinned.get(name, n) != n}
+    assert not missing, "add to what_a_page_costs.yaml:\n" + "\n".join(missing)
+    assert not stale, "remove from what_a_page_costs.yaml, no page answers there:\n" + "\n".join(stale)
+    assert not changed, f"pinned and found: {changed}"
+
+
+def test_no_page_that_somebody_may_open_is_missing_from_the_pinned_ones(asked: Asked) -> None:
+    """A page that none of the three payers may open would cost what it likes."""
+    paid = {name.rpartition(" as ")[0] for name in asked.costs}
+    opened = {
+        line.removeprefix("GET ")
+        for line, outcomes in asked.outcomes.items()
+        if line.startswith("GET ") and "allowed" in {got for asker, got in outcomes.items() if asker != "nobody"}
+    }
+    # Those that lead elsewhere or take nothing but a form's fault have no page of their own.
+    assert opened - paid <= who.NO_PAGE, sorted(opened - paid - who.NO_PAGE)
+
+
+def test_no_page_costs_more_when_everything_it_lists_has_grown_a_thousandfold(asked: Asked) -> None:
+    assert set(asked.grown) == set(asked.costs)
+    dearer = {name: (n, asked.grown[name]) for name, n in asked.costs.items() if asked.grown[name] > n}
+    assert dearer == {}, f"queries with few records and with {who.MANY}: {dearer}"
 
 
 @pytest.mark.parametrize(

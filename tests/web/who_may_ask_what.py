@@ -5,7 +5,7 @@ A room tells in `tests/web/<room>/examples.py` what may stand in its addresses; 
 
     python -m tests.web.who_may_ask_what propose
 
-rewrites the list from what the program answers. Read the difference before you commit it: it is the review.
+rewrites the list from what the program answers, and the pinned query counts beside it (`what_a_page_costs.yaml`). Read the difference before you commit it: it is the review.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,9 @@ import yaml
 
 HERE = Path(__file__).resolve().parent
 REVIEWED = HERE / "who_may_ask_what.yaml"
+COSTS = HERE / "what_a_page_costs.yaml"
+# So many more of whatever a page lists; a page shows some of them and asks as many queries as before.
+MANY = 10_000
 
 # Name of the asker → role and centre; the cast has the others.
 MORE = {"ben": ("Ben", "team_lead", "north"), "cora": ("Cora", "centre_manager", "south")}
@@ -45,6 +49,10 @@ GROUPS = {
     "A": ("A-manager", "A-lead"),
     "B": ("B-manager", "B-lead"),
 }
+# Who opens each page to see what it costs: the first of these who may.
+PAYERS = ("owner", "admin", "A-manager")
+# Addresses that lead elsewhere for everybody, or answer something other than a page.
+NO_PAGE: frozenset[str] = frozenset()
 # In this order in a line. A page that shows a form's faults, or says what stands against it, was allowed.
 OUTCOMES = ("allowed", "403", "404", "405", "sign-in")
 _NOT_REFUSED = {400, 409, 410, 422}
@@ -71,15 +79,27 @@ def addresses() -> list[str]:
 def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
     """What the rooms offer for their addresses; makes the records they speak of."""
     found: dict[str, Mapping[str, Mapping[str, Any]]] = {}
-    for folder in sorted(path.name for path in HERE.iterdir() if path.is_dir()):
-        name = f"tests.web.{folder}.examples"
-        if find_spec(name) is not None:
-            offered: Examples = import_module(name).examples()
-            found.update(offered)
+    for module in _rooms():
+        offered: Examples = module.examples()
+        found.update(offered)
     return found
 
 
+def _rooms() -> Iterator[Any]:
+    for folder in sorted(path.name for path in HERE.iterdir() if path.is_dir()):
+        name = f"tests.web.{folder}.examples"
+        if find_spec(name) is not None:
+            yield import_module(name)
+
+
 _PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
+
+
+def grow(n: int) -> None:
+    """Lets the rooms make `n` more of whatever their pages list (`many(n)` in `tests/web/<room>/examples.py`)."""
+    for module in _rooms():
+        if hasattr(module, "many"):
+            module.many(n)
 
 
 def has_parts(address: str) -> bool:
@@ -108,20 +128,60 @@ class _Undone(Exception):
     pass
 
 
-def ask(cookies: Any, method: str, path: str) -> tuple[str, bytes]:
-    """The outcome and the body; whatever the request changed is undone."""
-    from django.db import transaction
-    from django.test import Client
+@dataclass(frozen=True)
+class Answer:
+    """What an address answered: the outcome, the status behind it, the body, and what it cost in queries."""
 
-    client = Client(raise_request_exception=False)
-    client.cookies.update(cookies)
-    try:
-        with transaction.atomic():
-            answer = getattr(client, method.lower())(path)
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            raise _Undone
-    except _Undone:
-        return outcome(answer.status_code, answer.headers.get("Location", "")), body
+    outcome: str
+    status: int
+    body: bytes
+    queries: int
+
+
+class House:
+    """The house as a server runs it, asked without one: every middleware, loaded once, and nothing in between.
+
+    The test client would load them for each browser and keep a copy of every context of every template; for the
+    thousands of questions asked here that costs more than the answers.
+    """
+
+    def __init__(self) -> None:
+        from django.test.client import ClientHandler, RequestFactory
+
+        self.handler = ClientHandler(enforce_csrf_checks=False)
+        self.handler.load_middleware()
+        self.factory = RequestFactory()
+
+    def ask(self, cookies: Any, method: str, path: str) -> Answer:
+        """The answer; whatever the request changed is undone."""
+        from django.db import connection, transaction
+
+        request: Any = self.factory.generic(method, path)
+        request.COOKIES = {name: morsel.value for name, morsel in cookies.items()}
+        request._dont_enforce_csrf_checks = True
+        count = _Count()
+        try:
+            with transaction.atomic(), connection.execute_wrapper(count):
+                answer = self.handler.get_response(request)
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                for close in answer._resource_closers:
+                    close()
+                raise _Undone
+        except _Undone:
+            status = answer.status_code
+            return Answer(outcome(status, answer.headers.get("Location", "")), status, body, count.n)
+
+
+class _Count:
+    """Counts statements, but for the savepoints of an action's own transaction."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "SAVEPOINT" not in sql:
+            self.n += 1
+        return execute(sql, params, many, context)
 
 
 def outcome(status: int, location: str) -> str:
@@ -161,6 +221,20 @@ def write(lines: Mapping[str, str]) -> None:
     REVIEWED.write_text(head + text, encoding="utf-8")
 
 
+def pinned_costs() -> dict[str, int]:
+    found: dict[str, int] = yaml.safe_load(COSTS.read_text(encoding="utf-8")) if COSTS.is_file() else {}
+    return found or {}
+
+
+def write_costs(costs: Mapping[str, int]) -> None:
+    head = (
+        "# How many queries every page asks, for the first of owner, administrator and a centre's manager who may open\n"
+        "# it, once what can be remembered is remembered. tests/web/test_who_may_ask_what.py compares it, and asks again\n"
+        "# with ten thousand more of everything that pages list.\n"
+    )
+    COSTS.write_text(head + "".join(f"'{name}': {n}\n" for name, n in sorted(costs.items())), encoding="utf-8")
+
+
 def yaml_line(name: str, words: str) -> str:
     return f"'{name}': {words}"
 
@@ -183,7 +257,10 @@ def main() -> int:
     this = import_module("tests.web.who_may_ask_what")
     this.PROPOSE = True  # type: ignore[attr-defined]
     return int(
-        pytest.main(["-q", "-p", "no:cacheprovider", "-k", "nothing_more", str(HERE / "test_who_may_ask_what.py")])
+        pytest.main(
+            ["-q", "-p", "no:cacheprovider", "-k", "nothing_more or pinned_number"]
+            + [str(HERE / "test_who_may_ask_what.py")]
+        )
     )
 
 

@@ -118,6 +118,48 @@ PROBLEMS: dict[str, StrPromise] = {
     "whatif.factor": gettext_lazy("A factor of %(value)s cannot be. Give one from 0.05 to 20."),
     "whatif.nothing_stated": gettext_lazy("Nobody is committed or required on %(day)s, so there is no day to change."),
     "resource.unknown": gettext_lazy("There is no item “%(resource)s”. Check the spelling."),
+    "simulation.agents": gettext_lazy("A number of agents is negative, no whole number or above 50,000. Correct it."),
+    "simulation.arrivals": gettext_lazy("The arrivals are negative or no numbers. Correct them."),
+    "simulation.blocks": gettext_lazy(
+        "Blocks of handling begin with the day, in order, each at the beginning of an interval. Correct their times."
+    ),
+    "simulation.callback_never_offered": gettext_lazy(
+        "When is the callback offered? Give after_s, expected_wait_s or both."
+    ),
+    "simulation.centre_unknown": gettext_lazy("The scenario has no centre “%(value)s”. Check the spelling."),
+    "simulation.class_unknown": gettext_lazy("The scenario has no class “%(value)s”. Check the spelling."),
+    "simulation.deferred_waits": gettext_lazy(
+        "Deferred contacts lose no patience and are offered no callback. Remove one or the other."
+    ),
+    "simulation.intervals_differ": gettext_lazy(
+        "%(found)s values are given, and the day has %(expected)s intervals. Give one value an interval."
+    ),
+    "simulation.no_skill": gettext_lazy("This team can do nothing. Give it a skill."),
+    "simulation.nobody_can": gettext_lazy(
+        "Contacts “%(value)s” arrive here and no team can serve them. Give one the skill."
+    ),
+    "simulation.not_an_edge": gettext_lazy(
+        "Waits are not counted at %(value)s seconds. Choose one of the edges given."
+    ),
+    "simulation.not_negative": gettext_lazy("%(value)s is negative or no number. Correct it."),
+    "simulation.not_paired": gettext_lazy(
+        "Only simulations with the same seed and number of days meet the same customers. Repeat one of them."
+    ),
+    "simulation.not_positive": gettext_lazy("%(value)s is not above zero. Correct it."),
+    "simulation.observed": gettext_lazy("The durations observed are missing, negative or no numbers. Correct them."),
+    "simulation.out_of_range": gettext_lazy("%(value)s is not between %(least)s and %(most)s. Correct it."),
+    "simulation.replications": gettext_lazy("%(value)s days cannot be simulated. Ask for 1 to %(most)s."),
+    "simulation.share": gettext_lazy("%(value)s is no share. Give a number from 0 to 1."),
+    "simulation.shares_of_one": gettext_lazy("The shares of the centres do not add up to 1. Correct them."),
+    "simulation.team_unknown": gettext_lazy("The scenario has no team “%(value)s”. Check the spelling."),
+    "simulation.time_unfit": gettext_lazy("%(value)s lies outside the day, or no interval begins there. Correct it."),
+    "simulation.too_large": gettext_lazy(
+        "This would take %(megabytes)s MB of memory. Simulate fewer days, or fewer classes, centres or intervals."
+    ),
+    "simulation.twice": gettext_lazy("“%(value)s” comes twice. Give each its own code."),
+    "simulation.units": gettext_lazy(
+        "How many contacts one agent handles at once does not fit together in this team. Choose 1, 2 and 4, say."
+    ),
 }
 
 ACTIONS: dict[str, StrPromise] = {

@@ -96,6 +96,44 @@ def test_a_silent_channel_leaves_the_scope_undemonstrated(assess: Any) -> None:
     assert found["findings"][0]["reason"] == "No contact has arrived for Live chat (engaged: Live chat, Voice)."
 
 
+def test_the_scope_names_every_engagement_and_every_kind_there_is(assess: Any) -> None:
+    found = {
+        tuple(one["subject"].values()): (one["verdict"], one["reason_code"])
+        for one in requirement(assess(GOOD), "1.scope")["findings"]
+    }
+    assert found == {
+        ("north", "cards"): ("met", "channels_covered"),
+        ("north", "loans"): ("met", "channels_covered"),
+        ("south", "cards"): ("met", "channels_covered"),
+        ("in_house",): ("met", "kind_measured"),
+        ("outsourced",): ("met", "kind_measured"),
+        ("voice",): ("met", "kind_measured"),
+        ("non_voice",): ("met", "kind_measured"),
+    }
+
+
+def test_a_kind_from_which_nothing_arrived_is_undemonstrated_and_one_that_nobody_engages_does_not_apply(
+    assess: Any,
+) -> None:
+    from pledgeline.organisation.actions import engagements
+
+    table = {place: counts for place, counts in GOOD.items() if place[0] != "south"}
+    silent = requirement(assess(table), "1.scope")
+    kinds = {one["subject"]["kind"]: one for one in silent["findings"] if "kind" in one["subject"]}
+    assert (kinds["outsourced"]["verdict"], kinds["outsourced"]["figures"]) == (
+        "not_demonstrated",
+        {"of": 1, "measured": 0},
+    )
+    assert silent["figures"]["engagements"] == 3
+    assert silent["figures"]["engagements_seen"] == 2
+    from datetime import date
+
+    engagements.end(centre="south", service="cards", last_day=date(2026, 1, 2), by=None)
+    gone = requirement(assess(table), "1.scope")
+    kinds = {one["subject"]["kind"]: one["verdict"] for one in gone["findings"] if "kind" in one["subject"]}
+    assert (gone["verdict"], kinds["outsourced"]) == ("met", "not_applicable")
+
+
 def test_evidence_holds_everything_needed_to_ask_again(promised: Any, assess: Any) -> None:
     item = requirement(assess(GOOD), "4")["findings"][0]["evidence"][0]
     assert item["metric"] == "human_or_callback_within"

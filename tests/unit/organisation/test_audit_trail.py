@@ -60,10 +60,10 @@ def test_an_empty_trail_verifies(db: None) -> None:
 def test_an_entry_holds_what_was_done_by_whom(cast) -> None:
     with transaction.atomic():
         seq = audit.record(
-            room="test", action="a.b", subject=("kind", "key"), by=cast.alice, data={"z": 1, "a": "守诺"}
+            room="test", action="service.changed", subject=("kind", "key"), by=cast.alice, data={"z": 1, "a": "守诺"}
         )
     entry = AuditEntry.objects.get(seq=seq)
-    assert (entry.actor, entry.room, entry.action) == ("alice", "test", "a.b")
+    assert (entry.actor, entry.room, entry.action) == ("alice", "test", "service.changed")
     assert (entry.object_kind, entry.object_key) == ("kind", "key")
     assert entry.data == '{"a":"守诺","z":1}'
     assert entry.details() == {"a": "守诺", "z": 1}

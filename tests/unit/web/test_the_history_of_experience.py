@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from pledgeline.experience import queries
+from pledgeline.experience.models import ContractVersion, DefinitionVersion, PromiseVersion
 from pledgeline.kernel.interval import Period
 from pledgeline.web.demo import history, plot, records
 
@@ -22,5 +23,11 @@ def test_the_demo_has_approved_definitions_and_contracts_and_writing_them_again_
     hands = queries.approvals_during(Period.from_days(today, today))
     assert {name for name, _at in hands.values()} == {hands["card", 1][0]}
     assert [one.centre for one in queries.contracts_during(Period.from_days(today, today))] == ["west"]
+    waiting = DefinitionVersion.objects.get(state="in_review")
+    assert (waiting.definition.service, waiting.number) == ("card", 2)
+    drafts = PromiseVersion.objects.filter(state="draft").values_list("promise__code", "number", "target")
+    assert sorted(drafts) == [("chat-human-60", 2, 0.9), ("one-clear-answer", 1, 0.95)]
+    assert ContractVersion.objects.get(state="draft").contract.centre == "west"
     history.write(today=today)
     assert queries.definitions_during(Period.from_days(today, today)) == in_force
+    assert PromiseVersion.objects.filter(state="draft").count() == 2

@@ -9,6 +9,7 @@ from typing import Any
 from tests.briefings import NOW, TODAY, a_person, enrol, publish
 
 Examples = dict[str, Mapping[str, Mapping[str, Any]]]
+CAMPAIGN_PLACES = ("", "override/", "edit/", "contacts/", "contacts/sheet/", "move/", "cancel/")
 PLACES = {"both": (), "A": ("north",), "B": ("south",)}
 
 
@@ -62,12 +63,12 @@ def _of_campaigns() -> Examples:
         campaigns.plan(code=f"offers-{label.lower()}", plan=plan, by=None, at=NOW)
     of = {label: {"code": f"offers-{label.lower()}"} for label in PLACES}
     of["unknown"] = {"code": "no-such-campaign"}
-    return {f"briefings/campaigns/<str:code>/{place}": of for place in ("", "override/")}
+    return {f"briefings/campaigns/<str:code>/{place}": of for place in CAMPAIGN_PLACES}
 
 
 def _of_rosters() -> Examples:
     of = {"A": {"centre": "north"}, "B": {"centre": "south"}, "unknown": {"centre": "no-such-centre"}}
-    return {f"briefings/rosters/<str:centre>/{place}": of for place in ("", "sheet/")}
+    return {f"briefings/rosters/<str:centre>/{place}": of for place in ("", "sheet/", "cover/", "cover/withdraw/")}
 
 
 def _of_links() -> Examples:

@@ -12,6 +12,7 @@ from pledgeline.briefing import wording
 from pledgeline.briefing.core.briefing import CheckQuestion, Choice
 from pledgeline.briefing.core.difference import Change, Piece
 from pledgeline.briefing.core.gate import Light
+from pledgeline.briefing.queries.overviews import CalendarDay
 from pledgeline.kernel.verdict import Reason
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import icons
@@ -78,6 +79,22 @@ def named(names: Mapping[str, str], code: str) -> str:
 @register.filter
 def names_of(codes: Sequence[str], names: Mapping[str, str]) -> str:
     return wording.listed(names.get(code, code) for code in codes)
+
+
+@register.filter
+def any_entry(week: Sequence[CalendarDay]) -> bool:
+    return any(day.entries for day in week)
+
+
+@register.filter
+def campaign_standing(code: str) -> str:
+    return str(wording.STANDINGS[code])
+
+
+@register.filter
+def sentence_of(sentences: Mapping[str, Mapping[str, str]], code: str) -> str:
+    """A promise's sentence; its code where nobody can say it."""
+    return wording.said(sentences[code]) if code in sentences else code
 
 
 @register.filter

@@ -31,6 +31,22 @@ def wilson(k: float, n: float, z: float = Z_95) -> tuple[float, float]:
     return low, high
 
 
+def difference_of_shares(k: int, other: int, n: int, z: float = Z_95) -> tuple[float, float]:
+    """The interval (low, high) of (k − other)/n, two shares of the same `n` that exclude each other; 95 % by default.
+
+    One more on each side keeps it honest for few answers and where all agree.
+    Source: D. G. Bonett, R. M. Price, Adjusted Wald confidence interval for a difference of binomial proportions based
+    on paired data, J. Educ. Behav. Stat. 37 (2012) 479–488.
+    Raises ValueError unless k and other are counts of `n` that fit into it, and n > 0.
+    """
+    if n <= 0 or k < 0 or other < 0 or k + other > n:
+        raise ValueError("two shares need 0 <= k + other <= n and n > 0")
+    first, second = (k + 1) / (n + 2), (other + 1) / (n + 2)
+    middle = first - second
+    half = z * sqrt((first + second - middle * middle) / (n + 2))
+    return max(-1.0, middle - half), min(1.0, middle + half)
+
+
 def kaplan_meier(n: int, table: Sequence[tuple[float, int, int]]) -> float:
     """The estimated share that meets the event by the last time of `table`, were nobody to depart before it.
 

@@ -9,9 +9,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from pledgeline.contacts import metrics, queries
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.contacts.core.question import Answer, Question
 from pledgeline.contacts.core.rule import STEPS, RuleCounts
 from pledgeline.contacts.metrics import grouping, promise_rollup
+from pledgeline.contacts.queries.patience import curves
 from pledgeline.contacts.store import Rollup, Snapshot, open_rollup
 
 
@@ -60,21 +62,22 @@ class Curve:
     points: tuple[CurvePoint, ...]
 
 
-def answer(question: Question, *, snapshot: str | None = None) -> Answer:
+def answer(question: Question, *, snapshot: str | None = None, zones: Mapping[str, str] | None = None) -> Answer:
     """The same answer as `ask`, for pages: from kept counts where the metric has them, and remembered otherwise.
 
     A snapshot never changes, so neither does an answer about it. The 1-minute rule is counted once a snapshot and
-    limit; by hours, and for every other metric, contacts are read the first time a process is asked.
+    limit; by hours, and for every other metric, contacts are read the first time a process is asked. `zones` are
+    `zone_names()`, from a page that puts many questions and has asked for them once.
     """
     at = queries.the_lake().snapshot(snapshot)
     if question.metric != promise_rollup.NAME or "hour" in (*question.by, *question.where):
-        return _remembered("ask", at, question, lambda: queries.ask(question, snapshot=at.id))
+        return _remembered("ask", at, question, lambda: queries.ask(question, snapshot=at.id), zones)
 
     def from_kept() -> Answer:
         kept = _kept(at, question)
         return metrics.conclude(question, kept.run(promise_rollup.answer_rows(kept.table("days"), question)), at.id)
 
-    return _remembered("answer", at, question, from_kept)
+    return _remembered("answer", at, question, from_kept, zones)
 
 
 def promise_grid(question: Question, *, snapshot: str | None = None) -> tuple[GridCell, ...]:
@@ -117,6 +120,18 @@ def promise_curve(question: Question, *, snapshot: str | None = None) -> Curve:
         return curve_of(rows, _limit_s(question))
 
     return _remembered("curve", at, question, from_kept)
+
+
+def patience(question: Question, *, snapshot: str | None = None) -> tuple[int, int, PatienceCurve | None]:
+    """Customers whose wait is known, those who hung up, and the curve where it can be drawn, remembered; only the days
+    and filters of `question` are looked at."""
+    at = queries.the_lake().snapshot(snapshot)
+
+    def from_contacts() -> tuple[int, int, PatienceCurve | None]:
+        found = curves((), period=question.period, where=question.where, snapshot=at.id)
+        return found.get((), (0, 0, None))
+
+    return _remembered("patience", at, question, from_contacts)
 
 
 def curve_of(rows: Sequence[Mapping[str, Any]], horizon_s: float) -> Curve:
@@ -166,11 +181,14 @@ _MEMORY: dict[str, Any] = {}
 _MEMORY_SIZE = 2_000
 
 
-def _remembered(kind: str, at: Snapshot, question: Question, find: Callable[[], T]) -> T:
+def _remembered(
+    kind: str, at: Snapshot, question: Question, find: Callable[[], T], zones: Mapping[str, str] | None = None
+) -> T:
     """`find()`, or what it said before about this folder, snapshot and question with these zones."""
+    known = queries.zone_names() if zones is None else zones
     period = [str(question.period.start), str(question.period.end)]
     where = {name: sorted(map(str, codes)) for name, codes in question.where.items()}
-    asked = [question.metric, question.by, period, where, dict(question.params), sorted(queries.zone_names().items())]
+    asked = [question.metric, question.by, period, where, dict(question.params), sorted(known.items())]
     # A rebuild puts a new folder into the place of the old one; its inode tells them apart.
     key = json.dumps([kind, at.root.stat().st_ino, at.id, at.engine, asked], sort_keys=True, default=str)
     if key not in _MEMORY:

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pledgeline.contacts import metrics
+from pledgeline.contacts.core.definition import Parameter
 from pledgeline.contacts.core.question import Question, Zones
+from pledgeline.contacts.core.schema import CONTACT
 from pledgeline.contacts.core.written import Written, rows
 from pledgeline.contacts.store import bench
+from pledgeline.kernel.problem import Problem
 
 # More would be a delivery, and belongs into the lake.
 MOST_CONTACTS = 200
 
 
 def trial(metric: str, params: Mapping[str, Any], contacts: Sequence[Written]) -> dict[str, Any]:
-    """The figures of all `contacts` together; raises Problem `metric.*` where metric or parameters are not known."""
-    question = Question(metric, params=params)
+    """The figures of all `contacts` together; raises Problem `metric.*` where metric or parameters are not known, or
+    the metric asks no contacts.
+
+    Neither the metric nor what is written down changes while the program runs, so the answer is remembered: one took
+    80 ms, and the page of a contract asks for a dozen.
+    """
+    if metrics.find(metric).table != CONTACT.name:
+        raise Problem("metric.not_of_contacts", metric=metric)
+    return dict(_tried(metric, tuple(sorted(params.items())), tuple(contacts)))
+
+
+@lru_cache(maxsize=512)
+def _tried(metric: str, params: tuple[tuple[str, Any], ...], contacts: tuple[Written, ...]) -> dict[str, Any]:
+    question = Question(metric, params=dict(params))
     found = bench.run(rows(contacts), lambda table: metrics.prepare(table, question, Zones(())))
     (group,) = metrics.conclude(question, found, "written").groups
     return {name: value for name, value in group.items() if name != "by"}
@@ -39,3 +55,9 @@ def definition_texts(metric: str) -> dict[str, dict[str, str]]:
     known = metrics.find(metric).definition
     names = ("title", "population", "start_event", "stop_event", "empty", "rounding", "attribution", "exclusions")
     return {name: getattr(known, name).model_dump() for name in names}
+
+
+def parameters(metric: str) -> tuple[Parameter, ...]:
+    """The numbers that a question about `metric` may set, with their defaults and meanings; raises Problem
+    `metric.unknown`."""
+    return metrics.find(metric).definition.parameters

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
 
 from pledgeline.experience.core.definition import IN_WORK, Definition, Step
 from pledgeline.experience.core.differences import Difference, difference
@@ -152,6 +153,18 @@ def _first(versions: Sequence[DefinitionVersion]) -> list[DefinitionVersion]:
     return ruling[:1] or list(versions[:1])
 
 
+def definitions_holding(promise: Promise) -> list[tuple[str, int, str]]:
+    """(service, number, step) of each definition version in work that holds this version of a promise."""
+    said = {"code": promise.code, "number": promise.number}
+    in_work = DefinitionVersion.objects.filter(state__in=IN_WORK).select_related("definition")
+    return [(one.definition.service, one.number, one.state) for one in in_work if said in one.promises]
+
+
+def definitions_kept() -> frozenset[str]:
+    """Services that keep a definition, in whatever state: their promises come into force with its versions."""
+    return frozenset(DefinitionRecord.objects.values_list("service", flat=True))
+
+
 def definition_difference(service: str, *, user: Any, before: int, after: int) -> tuple[Definition, Definition]:
     """Two versions as the reader may see them."""
     one = definition(service, user=user, number=before).definition
@@ -176,6 +189,31 @@ def approvals_during(period: Period) -> dict[tuple[str, int], tuple[str, datetim
         for one in found
         if one.approved_at is not None
     }
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A version whose first day was set when it was approved."""
+
+    service: str
+    number: int
+    approved_on: date
+    effective_from: date
+
+
+def approvals_to_begin(period: Period) -> list[Approved]:
+    """Approved versions whose first day lies in `period`, whoever asks: for facts, never for a page. One query."""
+    found = DefinitionVersion.objects.filter(approved_at__isnull=False, effective_from__isnull=False)
+    if period.start is not None:
+        found = found.filter(effective_from__gte=period.start)
+    if period.end is not None:
+        found = found.filter(effective_from__lt=period.end)
+    return [
+        Approved(service, number, timezone.localtime(at).date(), first)
+        for service, number, at, first in found.order_by("definition__service", "number").values_list(
+            "definition__service", "number", "approved_at", "effective_from"
+        )
+    ]
 
 
 def _whole(version: DefinitionVersion) -> Definition:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts import wording as contact_wording
 from pledgeline.experience import wording
-from pledgeline.experience.core.promise import Rule
+from pledgeline.experience.core.promise import Hours, Rule
 from pledgeline.experience.queries import Lens
 from pledgeline.kernel.verdict import Judgement
 from pledgeline.ui import formats
@@ -35,8 +35,14 @@ def goal_words(rule: Rule) -> str:
 
 
 @register.filter
+def hours_word(hours: Hours | None) -> str:
+    """When a promise holds; that nobody said so, too."""
+    return str(wording.HOURS[hours or ""])
+
+
+@register.filter
 def params_words(rule: Rule) -> str:
-    return wording.listed(f"{name} = {value}" for name, value in sorted(rule.params.items()))
+    return wording.listed(f"{name} = {value:g}" for name, value in sorted(rule.params.items()))
 
 
 @register.filter

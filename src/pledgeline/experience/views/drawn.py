@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from pledgeline.contacts.queries.page_figures import Waits
-from pledgeline.experience.queries import Course, HourReading, Lens, Measured
+from pledgeline.experience.queries import Course, HourReading, Lens, Measured, Patience
 from pledgeline.ui import charts, formats
 
 
@@ -69,3 +69,17 @@ def centres(measured: Measured, names: Mapping[str, str]) -> charts.Drawings | N
     title = _("Centres compared")
     target = measured.lens.promise.rule.target
     return charts.drawings(lambda width: charts.centre_comparison(rows, title=title, target=target, width=width))
+
+
+def patience(found: Patience, limit_s: float) -> charts.Drawings | None:
+    """The curve of those still willing to wait, with the promised wait; None where too few hung up to draw one."""
+    curve = found.curve
+    if curve is None:
+        return None
+    rows = zip(curve.seconds.tolist(), curve.willing.tolist(), curve.low.tolist(), curve.high.tolist(), strict=True)
+    steps = [charts.WillingStep(*row) for row in rows]
+    marks = (charts.WaitMark(limit_s, _("promised %(wait)s") % {"wait": formats.seconds(limit_s)}),)
+    title = _("How long customers are willing to wait")
+    return charts.drawings(
+        lambda width: charts.patience(steps, marks=marks, last_s=curve.last_s, title=title, width=width)
+    )

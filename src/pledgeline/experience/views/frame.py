@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,10 +20,12 @@ from pledgeline.ui.figures import Link
 UNKNOWN = frozenset({"definition.unknown", "contract.unknown", "promise.unknown"})
 
 
-def tabs(here: str) -> list[Link]:
+def tabs(here: str, user: Any) -> list[Link]:
+    """Coverage is the client's own: its gaps are no centre's business."""
     offered = [
         ("promises", _("Promises")),
         ("definitions", _("Definitions")),
+        *([("coverage", _("Coverage"))] if user.has_perm("experience.see_coverage") else []),
         ("contracts", _("Metric contracts")),
         ("clocks", _("Clocks")),
     ]
@@ -31,7 +34,8 @@ def tabs(here: str) -> list[Link]:
 
 def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str, status: int = 200) -> HttpResponse:
     own = {
-        "tabs": tabs(here),
+        "tabs": tabs(here, request.user),
+        "zone": settings.TIME_ZONE,
         "centre_names": organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from pledgeline.organisation.models.scope import own_centre, role_of, visible_ce
 __all__ = ["own_centre", "role_of", "visible_centres"]
 
 AUDIT_PAGE_ROWS = 50
+PEOPLE_PAGE_ROWS = 50
 
 
 # --- for every room -----------------------------------------------------------------------------------------------
@@ -49,6 +50,11 @@ def centre_zones() -> dict[str, str]:
     return dict(Centre.objects.values_list("code", "zone"))
 
 
+def centre_kinds() -> dict[str, str]:
+    """Code → in-house or outsourced, of every centre: for facts and checks, never for a page."""
+    return dict(Centre.objects.values_list("code", "kind"))
+
+
 def opening_hours() -> dict[str, OpeningHours]:
     """Code → hours of every service whose hours are known."""
     hours = {calendar.pk: calendar.hours() for calendar in OpeningCalendar.objects.with_hours()}
@@ -63,6 +69,12 @@ def centre_names(user: Any) -> dict[str, str]:
 def service_names(user: Any) -> dict[str, str]:
     """Code → name in the reader's language, of the services `user` may see."""
     return {service.code: service.name for service in Service.objects.visible_to(user)}
+
+
+def service_in_both(code: str) -> dict[str, str]:
+    """The name of a service in both languages, for what is stored now and read later; its code where there is none."""
+    found = Service.objects.filter(code=code).values_list("name_en", "name_zh").first() or (code, code)
+    return {"en": found[0], "zh": found[1]}
 
 
 def names_for_files() -> tuple[dict[str, str], dict[str, str]]:
@@ -199,7 +211,7 @@ def centre(user: Any, code: str, *, today: date) -> CentrePage | None:
     if found is None:
         return None
     rows = tuple(row for row in _engagement_rows(user, today) if row.centre == code)
-    staff = tuple(row for row in people(user) if row.centre == code and row.active)
+    staff = people_of(user, code)
     return CentrePage(found.code, found.name, found.kind, found.zone, rows, staff)
 
 
@@ -237,7 +249,13 @@ def service(user: Any, code: str, *, now: datetime, special_days: Period) -> Ser
     )
 
 
-def people(user: Any) -> tuple[PersonRow, ...]:
+def people_page(user: Any, *, number: int) -> Page[User]:
+    """A page of the people `user` may see, by user name; `person_rows` reads what it shows."""
+    found = User.objects.visible_to(user).select_related("centre").order_by("username")
+    return Paginator(found, PEOPLE_PAGE_ROWS).get_page(number)
+
+
+def person_rows(people: Iterable[User]) -> tuple[PersonRow, ...]:
     return tuple(
         PersonRow(
             one.username,
@@ -248,8 +266,14 @@ def people(user: Any) -> tuple[PersonRow, ...]:
             one.is_active,
             one.last_login,
         )
-        for one in User.objects.visible_to(user).select_related("centre")
+        for one in people
     )
+
+
+def people_of(user: Any, centre: str) -> tuple[PersonRow, ...]:
+    """Who works at a centre that `user` may see, and may sign in."""
+    found = User.objects.visible_to(user).select_related("centre").filter(centre__code=centre, is_active=True)
+    return person_rows(found.order_by("username"))
 
 
 def _engagement_rows(user: Any, today: date) -> tuple[EngagementRow, ...]:

@@ -14,6 +14,7 @@ from pledgeline.ui.charts.grid import (
 from pledgeline.ui.charts.heat import HeatCell, heat_legend, heat_map
 from pledgeline.ui.charts.line import TrendPoint, trend
 from pledgeline.ui.charts.look import Drawings, drawings
+from pledgeline.ui.charts.patience import WaitMark, WillingStep, patience
 from pledgeline.ui.charts.picture import Picture
 from pledgeline.ui.charts.strokes import bounds_track, sparkline
 from pledgeline.ui.charts.waits import WaitBin, wait_distribution
@@ -28,6 +29,8 @@ __all__ = [
     "Picture",
     "TrendPoint",
     "WaitBin",
+    "WaitMark",
+    "WillingStep",
     "amount_colour",
     "amount_legend",
     "bounds_track",
@@ -39,6 +42,7 @@ __all__ = [
     "fan",
     "heat_legend",
     "heat_map",
+    "patience",
     "sparkline",
     "trend",
     "wait_distribution",

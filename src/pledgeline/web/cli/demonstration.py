@@ -28,6 +28,7 @@ def run(*, host: str, port: int) -> None:
     files = _files(home / "demo", scale)
     done = _ingest(home / "demo", files)
     history.write_from_contacts(today=plot().last + timedelta(days=1))
+    _look_for_signals()
     _assess(home / "report")
     _tell(done, time.monotonic() - started)
     _print_sign_ins(sign_ins)
@@ -45,7 +46,7 @@ def _files(folder: Path, scale: float) -> list[dict[str, Any]]:
 
     with progress(_("Simulating 90 days of customers")) as (bar, task):
         story = demo.generate(folder, progress=lambda share: bar.update(task, completed=share * 100), scale=scale)
-    files: list[dict[str, Any]] = story.manifest["files"]
+    files: list[dict[str, Any]] = [*story.manifest["files"], *story.manifest["feedback"]]
     return files
 
 
@@ -61,12 +62,22 @@ def _ingest(folder: Path, files: list[dict[str, Any]]) -> list[Any]:
             receipts.append(
                 deliveries.ingest(
                     path=path,
-                    profile=str(demo.profile_path(file["profile"])),
+                    profile=demo.profile_of(file["profile"]),
                     centre=file["centre"],
                     progress=report_to(bar, task, step_words()),
                 )
             )
     return receipts
+
+
+def _look_for_signals() -> None:
+    """As somebody of the client would on the first morning; deciding about them is left to the reader."""
+    from django.utils.translation import gettext as _
+
+    from pledgeline.needs.actions import signals
+
+    with progress(_("Looking for signals")) as (bar, task):
+        signals.look(by=None, progress=lambda share: bar.update(task, completed=share * 100))
 
 
 def _assess(folder: Path) -> None:

@@ -1,4 +1,5 @@
-"""Commands that come in groups: `plan …`, `briefing …`, `campaign …`, `notifications …`, `register …`.
+"""Commands that come in groups: `plan …`, `briefing …`, `campaign …`, `needs …`, `notifications …`, `statement …`,
+`register …`.
 
 As in `app`, a body is one call: what is imported here is paid by every `--help`.
 """
@@ -13,14 +14,18 @@ import typer
 plan = typer.Typer(help="Can the promise be kept, and with how many people?", no_args_is_help=True)
 briefing = typer.Typer(help="What centres must know, and whether they do.", no_args_is_help=True)
 campaign = typer.Typer(help="Campaigns and their gates.", no_args_is_help=True)
+needs = typer.Typer(help="What customers need, as their contacts tell.", no_args_is_help=True)
 notifications = typer.Typer(help="What people are told.", no_args_is_help=True)
+statement = typer.Typer(help="What a month came to by the signed rules.", no_args_is_help=True)
 register = typer.Typer(help="Lists that travel as a workbook or JSON.", no_args_is_help=True)
 
 GROUPS = {
     "plan": plan,
     "briefing": briefing,
     "campaign": campaign,
+    "needs": needs,
     "notifications": notifications,
+    "statement": statement,
     "register": register,
 }
 
@@ -50,6 +55,23 @@ def campaign_gate(
     from pledgeline.web.cli import briefings
 
     briefings.gate(code, format_=format_)
+
+
+@needs.callback()
+def _needs() -> None:
+    """What customers need, as their contacts tell."""
+
+
+@needs.command("signals")
+def needs_signals(
+    from_: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day, included.")] = None,
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Look for signals of needs (by default in the last four weeks); exit 1 where one waits for a decision."""
+    from pledgeline.web.cli import needs as command
+
+    command.signals(first=from_, last=to, format_=format_)
 
 
 @notifications.callback()
@@ -213,6 +235,71 @@ def erlang(
     from pledgeline.web.cli import plan as planning
 
     planning.erlang(calls_per_hour, aht_s, patience_s, agents, target, limit_s, as_json)
+
+
+@statement.command("make")
+def statement_make(
+    terms: Annotated[str, typer.Argument(help="Code of the signed terms.")],
+    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help="A month that is over.")],
+    why_en: Annotated[str, typer.Option(help="Why a final statement is restated, in English.")] = "",
+    why_zh: Annotated[str, typer.Option(help="The same in Chinese.")] = "",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="SNAPSHOT", help="Count on an older snapshot.")
+    ] = None,
+) -> None:
+    """Count a month by the signed metrics; prints the code of the draft."""
+    from pledgeline.web.cli import statements
+
+    statements.make(terms, month, why_en=why_en, why_zh=why_zh, as_of=as_of)
+
+
+@statement.command("show")
+def statement_show(
+    code: Annotated[str, typer.Argument(help="The statement.")],
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Print a statement: raw and adjusted side by side, with what each line rests on."""
+    from pledgeline.web.cli import statements
+
+    statements.show(code, format_=format_)
+
+
+@statement.command("present")
+def statement_present(code: Annotated[str, typer.Argument(help="A draft.")]) -> None:
+    """Put a draft before the centre; prints the last day to object."""
+    from pledgeline.web.cli import statements
+
+    statements.present(code)
+
+
+@statement.command("freeze")
+def statement_freeze(code: Annotated[str, typer.Argument(help="A statement before the centre.")]) -> None:
+    """Make it final, once nothing is open on it; prints its digest."""
+    from pledgeline.web.cli import statements
+
+    statements.freeze(code)
+
+
+@statement.command("check")
+def statement_check(code: Annotated[str, typer.Argument(help="The statement.")]) -> None:
+    """Count the month again on the same snapshot; exit 1 where it says something else."""
+    from pledgeline.web.cli import statements
+
+    statements.check(code)
+
+
+@plan.command("simulate")
+def plan_simulate(
+    file: Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario file (YAML).")],
+    days: Annotated[int, typer.Option(help="Days to simulate.")] = 200,
+    seed: Annotated[int, typer.Option(help="The same seed: the same customers.")] = 1,
+    threads: Annotated[int | None, typer.Option(help="Default: all processors; the answer is the same.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Simulate days of a scenario: promise kept, waits and occupancy by class, centre and interval."""
+    from pledgeline.web.cli import simulating
+
+    simulating.simulate(file, days=days, seed=seed, threads=threads, as_json=as_json)
 
 
 @register.command("list")

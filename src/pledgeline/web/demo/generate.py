@@ -18,7 +18,7 @@ from pledgeline.web.demo import dirt, simulate, story, truth
 from pledgeline.web.demo.dirt import Delivery
 from pledgeline.web.demo.happened import PoolStory
 from pledgeline.web.demo.story import Plot
-from pledgeline.web.demo.writers import Line, connect, gbk_csv, queue_log
+from pledgeline.web.demo.writers import Line, connect, feedback, gbk_csv, queue_log
 
 SEED = 20260824
 _LOCAL = timedelta(hours=8)
@@ -40,7 +40,8 @@ class Story:
 def generate(
     out_dir: Path, seed: int = SEED, progress: Callable[[float], None] = lambda share: None, scale: float = 1.0
 ) -> Story:
-    """Write `deliveries/<centre>/…`, `manifest.json` and `truth.parquet` into `out_dir` (made where missing).
+    """Write `deliveries/<centre>/…`, `feedback/<centre>/…`, `manifest.json` and `truth.parquet` into `out_dir` (made
+    where missing).
 
     The same seed and scale give the same bytes. `progress` is told the share done, 0-1; `scale` 0.02 means one
     customer in fifty. Files stand in the manifest in the order in which they were delivered.
@@ -65,6 +66,7 @@ def generate(
         "first": plot.first.isoformat(),
         "last": plot.last.isoformat(),
         "files": [_write(out_dir, delivery) for delivery in deliveries],
+        "feedback": _feedback(out_dir, plot, pools, seed),
     }
     table = truth.table(plot, pools)
     manifest["contacts"] = truth.counts(table)
@@ -91,6 +93,36 @@ def _write(out_dir: Path, delivery: Delivery) -> dict[str, Any]:
         "injected": dict(sorted(delivery.injected.items())),
         "same_as": delivery.same_as,
     }
+
+
+def _feedback(out_dir: Path, plot: Plot, pools: tuple[PoolStory, ...], seed: int) -> list[dict[str, Any]]:
+    """Survey answers and complaints of each centre's customers, with chances of their own: the contacts do not depend
+    on them."""
+    end_s = simulate.weeks(plot)[-1][1]
+    kinds = (
+        ("survey", "survey-csv", feedback.SURVEY, feedback.survey),
+        ("complaints", "complaints-csv", feedback.COMPLAINTS, feedback.complaints),
+    )
+    found = []
+    for centre, stream in zip(("north", "south", "west"), np.random.SeedSequence([seed, 2]).spawn(3), strict=True):
+        chance = np.random.default_rng(stream)
+        own = [pool for pool in pools if pool.pool.centre == centre]
+        for name, profile, header, tell in kinds:
+            lines = tell(own, end_s, chance)
+            content = "".join(f"{text}\n" for text in (",".join(header), *(line.text for line in lines))).encode()
+            path = out_dir / "feedback" / centre / f"{name}.csv"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            found.append(
+                {
+                    "file": path.relative_to(out_dir).as_posix(),
+                    "centre": centre,
+                    "profile": profile,
+                    "sha256": sha256(content).hexdigest(),
+                    "records": len(lines),
+                }
+            )
+    return found
 
 
 def _day_name(epoch_s: int) -> str:

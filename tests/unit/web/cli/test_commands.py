@@ -70,6 +70,19 @@ def test_a_metric_answers_in_three_formats(shell: Shell, ingested) -> None:
     assert "met_by_offer" in shell(*question).out
 
 
+def test_the_x_ray_prints_what_contradicts_and_where_to_mend_it(shell: Shell, ingested) -> None:
+    said = shell("xray", "--format", "json")
+    assert said.status == 1
+    found = said.json()
+    assert found["n"] == len(found["contradictions"]) == sum(found["counts"].values()) > 0
+    # Contacts arrived of centres that no engagement names: this home has none.
+    assert found["counts"]["contacts_without_engagement"] == found["n"]
+    for one in found["contradictions"]:
+        assert one["sentence"]
+        assert one["fix"]["path"].startswith("/")
+    assert "Contacts without an engagement" in shell("xray").out
+
+
 def test_an_assessment_prints_a_verdict_for_every_requirement(shell: Shell, ingested) -> None:
     said = shell("assess", "--format", "json")
     assert said.status == 0
@@ -187,3 +200,14 @@ def test_queue_formulas_answer_without_a_home(tmp_path) -> None:
     }
     assert said["required"] == 34
     assert said["p_served_le_T"] >= 0.95
+
+
+def test_signals_need_eight_weeks_and_whole_ones(shell: Shell, ingested) -> None:
+    said = shell("needs", "signals")
+    assert (said.status, said.out) == (2, "")
+    assert "eight weeks" in said.err
+    odd = shell("needs", "signals", "--from", "2026-01-05", "--to", "2026-01-08")
+    assert odd.status == 2
+    assert "whole weeks" in odd.err
+    none = shell("needs", "signals", "--from", "2026-01-05", "--to", "2026-01-18", "--format", "json")
+    assert (none.status, none.json()["waiting"]) == (0, [])

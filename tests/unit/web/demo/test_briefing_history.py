@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from pledgeline.briefing import queries
 from pledgeline.briefing.models import Acknowledgement, BriefingVersion, CheckResult, Override, Question
+from pledgeline.organisation.queries import parameters
 from pledgeline.web.demo import records
 from pledgeline.web.demo.history import briefing
 
@@ -30,3 +31,10 @@ def test_the_demo_has_a_past_in_briefings_and_writes_it_once(settings: Any, tmp_
     assert Override.objects.get().campaign.code == "instalment-month"
     assert not queries.gate_of("instalment-month", day=date(2026, 9, 7)).is_open
     assert queries.gate_of("double-eleven", day=date(2026, 11, 8)).is_open
+    assert queries.row_of("autumn-gifts", day=TODAY).standing == "cancelled"
+    # Who covers since today has read what holds there; who covers tomorrow has it still to read.
+    covering = {one.code: one for one in queries.roster() if one.covers}
+    owed = {code: [one.briefing.code for one in queries.owed(person, day=TODAY)] for code, person in covering.items()}
+    assert owed == {"w004": [], "n007": ["statement-delay"]}
+    assert parameters.value("briefing.lead_days", day=TODAY) == 3
+    assert parameters.value("briefing.lead_days", day=TODAY + timedelta(days=30)) == 5

@@ -62,6 +62,11 @@ def test_the_manifest_says_what_is_on_disk(small):
     assert json.loads((small.folder / "manifest.json").read_text(encoding="utf-8")) == small.manifest
     on_disk = {path for path in (small.folder / "deliveries").rglob("*") if path.is_file()}
     assert on_disk == {small.folder / entry["file"] for entry in small.manifest["files"]}
+    said = {path for path in (small.folder / "feedback").rglob("*") if path.is_file()}
+    assert said == {small.folder / entry["file"] for entry in small.manifest["feedback"]}
+    for entry in small.manifest["feedback"]:
+        content = (small.folder / entry["file"]).read_bytes()
+        assert (sha256(content).hexdigest(), content.count(b"\n") - 1) == (entry["sha256"], entry["records"])
     for entry in small.manifest["files"]:
         content = (small.folder / entry["file"]).read_bytes()
         assert sha256(content).hexdigest() == entry["sha256"]

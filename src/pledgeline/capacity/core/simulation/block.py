@@ -97,13 +97,14 @@ class Block:
         agents = sum(int(team.agents.max()) for _place, team in drawing.teams)
         cells = intervals * classes * places
         tables = len(_distributions(drawing.scenario)) * (loop.D_TABLE + _SHARES.size)
-        return (
-            loop.HEADER + 64 + cells * (2 * loop.COUNTS + 2 * BINS) + 2 * (intervals + 1) * teams + loop.BIN_MOST_S
-            + classes * (loop.CLASS + intervals * (2 + places) + places) + teams * loop.TEAM + sum(drawing.units) + teams
-            + queues * (loop.QUEUE + intervals + queues) + 2 * len(drawing.entries) * loop.SKILL + agents * loop.AGENT
-            + len(drawing.watches) * loop.WATCH + len(drawing.lines) * loop.LINE + tables
-            + (slots + 4) * loop.SLOT + 2 * (slots + agents + len(drawing.watches) + 16)
-        )  # fmt: skip
+        outputs = cells * 2 * (loop.COUNTS + BINS) + 2 * (intervals + 1) * teams
+        of_classes = classes * (loop.CLASS + intervals * (2 + places) + places)
+        of_queues = queues * (loop.QUEUE + intervals + queues) + len(drawing.entries) * (loop.SKILL + 1)
+        of_teams = teams * (loop.TEAM + 1) + sum(drawing.units) + agents * loop.AGENT
+        of_time = len(drawing.watches) * loop.WATCH + len(drawing.lines) * loop.LINE
+        contacts = (slots + 4) * loop.SLOT + 2 * (slots + agents + len(drawing.watches) + 16)
+        fixed = loop.HEADER + loop.BIN_MOST_S + 1
+        return fixed + outputs + of_classes + of_queues + of_teams + of_time + tables + contacts
 
     def _take(self, words: int) -> int:
         start = self.used
@@ -190,12 +191,17 @@ class Block:
         for number, queue in enumerate(drawing.queues):
             at = self._thing(loop.QUEUES, number, loop.QUEUE)
             one = drawing.scenario.classes[queue.contact_class]
-            mine = [(entry.after_s > 0, entry.preference, e) for e, entry in enumerate(drawing.entries) if entry.queue == number]
+            mine = [
+                (entry.after_s > 0, entry.preference, e)
+                for e, entry in enumerate(drawing.entries)
+                if entry.queue == number
+            ]
             watches = [w for w, (watched, _after) in enumerate(drawing.watches) if watched == number]
             cell = queue.contact_class * drawing.places + queue.place
             before = [self._thing(loop.QUEUES, other, loop.QUEUE) for other in drawing.before(number)]
             k[at + loop.Q_CLASS] = self._thing(loop.CLASSES, queue.contact_class, loop.CLASS)
-            k[at + loop.Q_PLACE], k[at + loop.Q_EAGER] = queue.place, eager[number]
+            shared = queue.place == drawing.places - 1  # answered by whom it may be
+            k[at + loop.Q_PLACE], k[at + loop.Q_EAGER] = -1 if shared else queue.place, eager[number]
             k[at + loop.Q_MEANS] = self._write([one.handling_of(i).mean_s for i in range(drawing.scenario.intervals)])
             k[at + loop.Q_BEFORE], k[at + loop.Q_BEFORE_N] = self._write_whole(before), len(before)
             k[at + loop.Q_SKILLS] = self._write_whole([skills + e * loop.SKILL for _late, _liking, e in sorted(mine)])
@@ -208,7 +214,11 @@ class Block:
         k, f, scenario, places = self.k, self.f, self.drawing.scenario, self.drawing.places
         for number, one in enumerate(scenario.classes):
             at = self._thing(loop.CLASSES, number, loop.CLASS)
-            mine = {q.place: self._thing(loop.QUEUES, n, loop.QUEUE) for n, q in enumerate(self.drawing.queues) if q.contact_class == number}
+            mine = {
+                q.place: self._thing(loop.QUEUES, n, loop.QUEUE)
+                for n, q in enumerate(self.drawing.queues)
+                if q.contact_class == number
+            }
             f[at + loop.C_SIGMA], f[at + loop.C_LIMIT] = np.sqrt(np.log1p(one.day_sd**2)), one.limit_s
             k[at + loop.C_BACKLOG], k[at + loop.C_DEFERRED] = one.backlog, one.deferred
             k[at + loop.C_PATIENCE] = 0 if one.patience is None else self._table(one.patience)

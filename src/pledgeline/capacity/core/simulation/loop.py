@@ -490,7 +490,7 @@ def _answer(
     k[found + ANSWERED] += 1
     k[found + ANSWERED_WAIT_US] += np.int64(wait * _MICROS)
     _count_wait(k, queue, i, 0, wait)
-    if k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
+    if k[queue + Q_PLACE] >= 0 and k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
         k[found + ELSEWHERE] += 1
     if offer < wait:
         k[found + OFFERED] += 1
@@ -521,7 +521,7 @@ def _call_back(f: Floats, k: Integers, skill: int, slot: int, now: float) -> Non
         k[found + CALLED_BACK] += 1
         k[found + ANSWERED_WAIT_US] += np.int64(wait * _MICROS)
         _count_wait(k, queue, i, 0, wait)
-        if k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
+        if k[queue + Q_PLACE] >= 0 and k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
             k[found + ELSEWHERE] += 1
         _occupy(f, k, skill, now, _handling_s(f, k, skill, kind, i, key))
         _free_slot(k, slot)

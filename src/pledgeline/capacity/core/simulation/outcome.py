@@ -89,6 +89,15 @@ class Outcome:
             _one(None if centre is None else places.index(centre)),
         )
 
+    def queues(self) -> list[tuple[str, str]]:
+        """(class, centre) of every queue; the centre of a shared one is SHARED."""
+        found = []
+        for one in self.scenario.classes:
+            shares = self.scenario.shares_of(one).max(axis=1)
+            places = [centre.code for centre, share in zip(self.scenario.centres, shares, strict=True) if share > 0]
+            found += [(one.code, place) for place in ([SHARED] if one.shared else places)]
+        return found
+
     def count(
         self, name: str, *, centre: str | None = None, contact_class: str | None = None, interval: int | None = None
     ) -> int:
@@ -122,9 +131,7 @@ class Outcome:
         met, arrived = self._kept(loop.KEPT_MET, centre, contact_class, None)
         return np.divide(met, arrived, out=np.full(met.shape, nan), where=arrived > 0)
 
-    def chance_kept(
-        self, target: float, *, centre: str | None = None, contact_class: str | None = None
-    ) -> Estimate:
+    def chance_kept(self, target: float, *, centre: str | None = None, contact_class: str | None = None) -> Estimate:
         """Share of replications (days) whose own share reaches `target`; a day without contacts keeps its promise."""
         met, arrived = self._kept(loop.KEPT_MET, centre, contact_class, None)
         reached = (met >= (target - 1e-12) * arrived).astype(float)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import numpy as np
@@ -64,6 +65,15 @@ def simulate(scenario: Scenario, *, replications: int = 200, seed: int = 1, thre
     )
 
 
+def is_compiled() -> bool:
+    """Whether the next simulation starts at once: compiled in this process, or kept on the disk by an earlier one."""
+    if loop.run.signatures:
+        return True
+    kept = Path(loop.run.stats.cache_path or "/nowhere")
+    newest = max((file.stat().st_mtime for file in kept.glob("loop.run-*.nbc")), default=0.0)
+    return newest > Path(loop.__file__).stat().st_mtime
+
+
 def warm_up() -> None:
     """Compiles, or reads from the disk what was compiled before: 20 to 60 seconds the first time, else below one."""
     from pledgeline.capacity.core.simulation.distributions import Exponential
@@ -74,9 +84,7 @@ def warm_up() -> None:
     simulate(Scenario(30.0, (calls,), (Centre("here", (team,)),)), replications=1, threads=1)
 
 
-def _work(
-    blank: Block, seed: int, chunks: SimpleQueue[tuple[int, int]], each: NDArray[np.int32]
-) -> Iterator[Block]:
+def _work(blank: Block, seed: int, chunks: SimpleQueue[tuple[int, int]], each: NDArray[np.int32]) -> Iterator[Block]:
     """Takes chunks of replications as long as there are any, and yields what each left."""
     while True:
         try:

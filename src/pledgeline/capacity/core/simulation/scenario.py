@@ -214,7 +214,9 @@ class Scenario:
     def __post_init__(self) -> None:
         _at_least(self.interval_min, 1e-3, "interval_min")
         if not 1 <= len(self.classes) <= MOST_CLASSES:
-            raise Problem("simulation.out_of_range", field="classes", value=len(self.classes), least=1, most=MOST_CLASSES)
+            raise Problem(
+                "simulation.out_of_range", field="classes", value=len(self.classes), least=1, most=MOST_CLASSES
+            )
         teams = [team for _centre, team in self.teams()]
         if not 1 <= len(teams) <= MOST_TEAMS:
             raise Problem("simulation.out_of_range", field="teams", value=len(teams), least=1, most=MOST_TEAMS)
@@ -244,7 +246,9 @@ class Scenario:
     def shares_of(self, one: ContactClass) -> Numbers:
         """Share of each centre (rows) in each interval; equal among the centres that can do it where none is given."""
         if one.shares:
-            given = [np.broadcast_to(np.asarray(one.shares.get(c.code, 0.0), float), self.intervals) for c in self.centres]
+            given = [
+                np.broadcast_to(np.asarray(one.shares.get(c.code, 0.0), float), self.intervals) for c in self.centres
+            ]
             return np.array(given)
         able = np.array([any(skill.of == one.code for team in c.teams for skill in team.skills) for c in self.centres])
         return np.repeat((able / max(able.sum(), 1))[:, None], self.intervals, axis=1)
@@ -264,7 +268,7 @@ class Scenario:
         for name in sorted(skilled - known):
             raise Problem("simulation.class_unknown", field="skills", value=name)
         for name in sorted(known - skilled):
-            raise Problem("simulation.nobody_can", field=name)
+            raise Problem("simulation.nobody_can", field="skills", value=name)
         centres = {one.code for one in self.centres}
         for one in self.classes:
             for name in sorted(set(one.shares) - centres):
@@ -272,6 +276,14 @@ class Scenario:
             shares = self.shares_of(one)
             if (shares < 0).any() or (abs(shares.sum(axis=0) - 1.0) > 1e-6).any():
                 raise Problem("simulation.shares_of_one", field=f"{one.code}.shares")
+            self._check_somebody_can(one, shares)
+
+    def _check_somebody_can(self, one: ContactClass, shares: Numbers) -> None:
+        if one.shared or one.overflow_after_s is not None:
+            return
+        for centre, share in zip(self.centres, shares, strict=True):
+            if share.max() > 0 and not any(skill.of == one.code for team in centre.teams for skill in team.skills):
+                raise Problem("simulation.nobody_can", field=f"{centre.code}.teams", value=one.code)
 
 
 def _not_negative(value: float, field: str) -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from pledgeline.briefing import queries
 from pledgeline.briefing.actions import acknowledgements, briefings, campaigns, questions, rosters, understanding
+from pledgeline.organisation.actions import parameters
 
 # 10:00 in Shanghai: the moment of the day at which the demo's people act.
 MORNING = time(2, tzinfo=UTC)
@@ -34,6 +35,10 @@ def write(*, today: date) -> None:
     for one in told["campaigns"]:
         if one["first"] < today:
             _campaign(one)
+    for one in told["covers"]:
+        _cover(one, today)
+    for one in told["numbers"]:
+        _number(one, today)
     for one in told["questions"]:
         _question(one, {row["code"]: row for row in told["briefings"]}, today)
 
@@ -54,7 +59,7 @@ def _roster(centre: str, plan: Mapping[str, Any], names: list[str], today: date)
             code=f"{centre[0]}{n + 1:03d}",
             name=f"{names[n % len(names)]}",
             joined_on=date(2026, 1, 5),
-            services=plan["services"],
+            services=plan.get("only", {}).get(f"{centre[0]}{n + 1:03d}", plan["services"]),
             channels=plan["channels"],
             language="zh",
             shift=shifts[n % len(shifts)],
@@ -140,15 +145,57 @@ def _campaign(one: Mapping[str, Any]) -> None:
         one["last"],
         promises=one["promises"],
         services=one["services"],
-        briefing=one["code"],
+        briefing=one.get("briefing", one["code"]),
         expected={(day, channel): n for day in days for channel, n in one["expected"].items()},
     )
     eve = _at(one["first"] - timedelta(days=1))
     campaigns.plan(code=one["code"], plan=plan, by=_person("lin.yue"), at=eve - timedelta(days=20))
+    if "cancelled" in one:
+        before = _at(one["first"] - timedelta(days=one["cancelled"]["before"]))
+        campaigns.cancel(
+            code=one["code"], reason=one["cancelled"]["reason"], by=_person(one["cancelled"]["by"]), at=before
+        )
     if "override" in one:
         campaigns.override(
             code=one["code"], reason=one["override"]["reason"], by=_person(one["override"]["by"]), at=eve
         )
+
+
+def _cover(one: Mapping[str, Any], today: date) -> None:
+    """A shift taken over around today, told of on the morning before."""
+    first = today + timedelta(days=one["ahead"])
+    rosters.cover(
+        centre=one["centre"],
+        person=one["person"],
+        service=one["service"],
+        first_day=first,
+        last_day=first + timedelta(days=one["days"] - 1),
+        by=None,
+        at=_at(today - timedelta(days=1)),
+    )
+    for code in one["acknowledges"]:
+        version = queries.version(code, user=_person("lin.yue"))
+        acknowledgements.acknowledge(
+            briefing=code,
+            number=version.number,
+            centre=one["centre"],
+            people=[one["person"]],
+            by=None,
+            at=_at(today - timedelta(days=1)) + timedelta(hours=1),
+        )
+
+
+def _number(one: Mapping[str, Any], today: date) -> None:
+    """One of the organisation's own numbers, decided some days ago for a day to come."""
+    at = _at(today - timedelta(days=one["before"]))
+    parameters.set_value(
+        code=one["code"],
+        value=one["value"],
+        valid_from=today + timedelta(days=one["ahead"]),
+        reason=one["reason"],
+        by=_person(one["by"]),
+        at=at,
+    )
 
 
 def _question(one: Mapping[str, Any], told: Mapping[str, Any], today: date) -> None:

@@ -1,4 +1,6 @@
-"""How the bank defined the experience of its services, and settled with its centres how waits are counted."""
+"""How the bank defined the experience of its services, settled with its centres how waits are counted, and what is
+being worked on today: a stricter target for the chat that waits for the owner, a draft that nobody can test yet, and
+the next version of a contract."""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ import yaml
 from django.contrib.auth import get_user_model
 
 from pledgeline.experience import queries
-from pledgeline.experience.actions import clocks, contracts, definitions
+from pledgeline.experience.actions import clocks, contracts, definitions, promises
 from pledgeline.kernel.interval import Period
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -33,6 +35,35 @@ def write(*, today: date) -> None:
     clocks.apply(
         service="loss", clock="miit-30s", since=today - timedelta(days=60), note=note, by=owner, at=_at(today, 60)
     )
+    _in_work(texts, today, manager)
+
+
+def _in_work(texts: dict[str, Any], today: date, manager: Any) -> None:
+    """The manager tried the chat's target on the last weeks, found it too easy, and put a stricter one in review."""
+    stricter = promises.revise(code="chat-human-60", target=0.9, by=manager)
+    kept = [one for one in queries.promises_to_define("card") if one[0] != "chat-human-60"]
+    aim = texts["aims"]["card"]
+    definitions.begin(
+        service="card",
+        aim_en=aim["en"],
+        aim_zh=aim["zh"],
+        promises=[*kept, ("chat-human-60", stricter.number)],
+        by=manager,
+        at=_at(today, 4),
+    )
+    definitions.submit(service="card", number=2, by=manager, at=_at(today, 3))
+    wished = texts["wished"]
+    words = promises.Wording(
+        sentence_en=wished["en"],
+        sentence_zh=wished["zh"],
+        target=0.95,
+        services=("instalment",),
+        expectations=("a-plain-bill",),
+        hours=None,
+    )
+    promises.register(code="one-clear-answer", wording=words, by=manager)
+    start = today + timedelta(days=36)
+    contracts.revise(code="west-human-or-callback-60", effective_from=start, by=manager, at=_at(today, 2))
 
 
 def _at(today: date, days: int, hour: int = 10) -> datetime:

@@ -1,4 +1,5 @@
-"""What the demo bank found out about its customers' needs, with sources of different age and one honest refusal."""
+"""What the demo bank found out about its customers' needs: sources of different age, one honest refusal, a conflict
+that is settled and one that is not, and an expectation still being written."""
 
 from __future__ import annotations
 
@@ -12,12 +13,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from pledgeline.needs import queries
-from pledgeline.needs.actions import expectations
+from pledgeline.needs.actions import conflicts, drafts, expectations, segments
 from pledgeline.needs.core.expectation import Importance, SegmentKind, SourceKind, Strength
 
 # 10:00 in Shanghai.
 MORNING = time(2, tzinfo=UTC)
-REGISTERED_AGO, REFUSED_AGO, REVIEW_AHEAD = 200, 45, 150
+REGISTERED_AGO, REFUSED_AGO, DRAFTED_AGO, REVIEW_AHEAD = 200, 45, 3, 150
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def write(*, today: date) -> None:
     since = today - timedelta(days=REGISTERED_AGO)
     for one in found["segments"]:
         kinds = [SegmentKind(kind) for kind in one["kinds"]]
-        expectations.register_segment(
+        segments.register(
             code=one["code"], name_en=one["name"]["en"], name_zh=one["name"]["zh"], kinds=kinds, by=owner, at=_at(since)
         )
     for one in found["expectations"]:
@@ -48,6 +49,37 @@ def write(*, today: date) -> None:
             because = one["refused"]
             at = _at(today - timedelta(days=REFUSED_AGO))
             expectations.refuse(code=one["code"], because_en=because["en"], because_zh=because["zh"], by=owner, at=at)
+    _rest(found, owner, today)
+
+
+def _rest(found: Mapping[str, Any], owner: Any, today: date) -> None:
+    decider = get_user_model().objects.get(username="zhou.heng")
+    for one in found["ruled_out"]:
+        because = {f"because_{language}": one["because"][language] for language in ("en", "zh")}
+        since = _at(today - timedelta(days=REGISTERED_AGO))
+        segments.rule_out(kind=SegmentKind(one["kind"]), **because, by=owner, at=since)
+    for one in found["conflicts"]:
+        what = {f"what_{language}": one["what"][language] for language in ("en", "zh")}
+        noted = _at(today - timedelta(days=one["ago"]))
+        made = conflicts.mark(first=one["first"], second=one["second"], **what, by=owner, at=noted)
+        if "how" in one:
+            decided = today - timedelta(days=one["decided_ago"])
+            conflicts.decide(
+                number=made.number,
+                how_en=one["how"]["en"],
+                how_zh=one["how"]["zh"],
+                prefers=one["prefers"],
+                until=decided + timedelta(days=one["holds_days"]),
+                by=decider,
+                at=_at(decided),
+            )
+    for one in found["drafts"]:
+        texts = {
+            f"{name}_{language}": one[name][language] for name in ("need", "adequate") for language in ("en", "zh")
+        }
+        said = {"segment": one["segment"], "importance": Importance(one["importance"]), "owner": "林悦", **texts}
+        at = _at(today - timedelta(days=DRAFTED_AGO))
+        drafts.begin(code=one["code"], service=one["service"], by=owner, at=at, **said)
 
 
 def _at(day: date) -> datetime:
