@@ -87,11 +87,11 @@ def shared_out(north: float = 0.75) -> None:
     allocations.share(forecast="june-cards", terms=terms, by=None, at=EARLY)
 
 
-def six_weeks(*, a_day: int = 36, first: date = FIRST - timedelta(days=42)) -> list[str]:
-    """Rows of a csv-cn file: `a_day` calls on each working day of six weeks from nine to six, every seventh customer
+def seven_weeks(*, a_day: int = 36, first: date = FIRST - timedelta(days=49)) -> list[str]:
+    """Rows of a csv-cn file: `a_day` calls on each working day of seven weeks from nine to six, every seventh customer
     hangs up after 70 seconds, the others are answered after 20 and served for four minutes by one of six agents."""
     rows = []
-    for day in (first + timedelta(days=n) for n in range(42)):
+    for day in (first + timedelta(days=n) for n in range(49)):
         if day.weekday() >= 5:
             continue
         for n in range(a_day):

@@ -206,4 +206,45 @@ def _charts() -> list[dict[str, Any]]:
             ),
             "caption": _("Share kept per centre"),
         },
+        {
+            "chart": charts.drawings(lambda w: charts.fan(_fan(first), title=_("Contacts by day"), width=w)),
+            "caption": _("Contacts by day"),
+        },
+        {
+            "chart": charts.drawings(
+                lambda w: charts.day_grid(
+                    _grid(first),
+                    columns=tuple(f"{hour:02d}:00" for hour in range(8, 22)),
+                    title=_("Committed against required, agents"),
+                    legend=charts.difference_legend(),
+                    width=w,
+                )
+            ),
+            "caption": _("Committed against required, agents"),
+        },
     ]
+
+
+def _fan(first: date) -> list[charts.FanPoint]:
+    """Two weeks of a forecast, of which one has come."""
+    points = []
+    for i in range(14):
+        mean = 400 + 90 * math.cos(i * 2 * math.pi / 7)
+        came = mean * (1 + 0.15 * math.sin(i * 1.7)) if i < 7 else None
+        label = formats.day(first + timedelta(days=i))
+        points.append(charts.FanPoint(label, mean, mean * 0.82, mean * 1.2, mean * 1.06, came))
+    return points
+
+
+def _grid(first: date) -> list[charts.GridRow]:
+    """A week of a plan that is short at noon."""
+    rows = []
+    for i in range(7):
+        cells = []
+        for hour in range(8, 22):
+            need = 12 - abs(14 - hour)
+            have = need - 4 if hour in (12, 13) else need + (i + hour) % 3 - 1
+            said = f"{i + 1}, {hour:02d}:00: {have} / {need}"
+            cells.append(charts.GridCell(charts.difference_colour(have, need), f"{have - need:+d}", said))
+        rows.append(charts.GridRow(formats.day(first + timedelta(days=i)), tuple(cells)))
+    return rows

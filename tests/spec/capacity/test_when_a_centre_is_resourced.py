@@ -94,6 +94,24 @@ def test_the_weakest_day_decides_and_a_day_not_reckoned_is_no_proof(findings: An
     assert findings(kept_probability=0.6)["probable"] is Verdict.MET
 
 
+def test_a_chance_speaks_of_the_commitment_it_looked_at_and_of_no_later_one(findings: Any, cast: Any) -> None:
+    from pledgeline.capacity.actions import outlooks, plans
+    from tests.planned import a_forecast, a_plan, asked, figures, shared_out
+
+    a_forecast()
+    shared_out(north=0.5)
+    a_plan("south-june", "south")
+    plans.hand_over(code="south-june", forecast="june-cards", by=None, at=EARLY)
+    for stage in ("required", "committed"):
+        figures("south-june", stage, 4.0)
+    outlooks.reckon(code="south-june", asked=asked(), by=None, at=EARLY)
+    assert findings()["probable"] is Verdict.MET
+    figures("south-june", "committed", 1.0)
+    assert findings()["probable"] is Verdict.NOT_DEMONSTRATED
+    outlooks.reckon(code="south-june", asked=asked(), by=None, at=EARLY)
+    assert findings()["probable"] is Verdict.NOT_MET
+
+
 def test_a_forecast_handed_over_late_is_not_in_time(findings: Any, plan: None) -> None:
     from pledgeline.capacity.models import StaffingPlan
 

@@ -46,6 +46,21 @@ def centres() -> Picture:
     return charts.centre_comparison(ROWS, title="Centres", description="Two centres.", target=0.8)
 
 
+def grid() -> Picture:
+    cells = tuple(
+        charts.GridCell(charts.difference_colour(have, 10), f"{have - 10:+d}", f"Monday {hour}: {have} of 10 <agents>")
+        for hour, have in enumerate((4, 9, 10, 13))
+    )
+    rows = [charts.GridRow("Mon 06-01", cells), charts.GridRow("Tue 06-02", (*cells[:3], None))]
+    legend, hours = charts.difference_legend(), ("09:00", "10:00", "11:00", "12:00")
+    return charts.day_grid(rows, columns=hours, title="Gap", description="Two days.", legend=legend)
+
+
+def fan() -> Picture:
+    points = [charts.FanPoint("1 Aug", 100, 80, 130, 90, 120), charts.FanPoint("2 Aug", 110, 85, 140, 95)]
+    return charts.fan(points, title="Contacts by day", description="Two days.")
+
+
 def track() -> Picture:
     return charts.bounds_track(0.4, 0.6, target=0.8, interval=(0.38, 0.42))
 
@@ -54,7 +69,7 @@ def spark() -> Picture:
     return charts.sparkline([0.5, None, 0.7, 0.72], title="Six weeks", target=0.6)
 
 
-DRAWN = [trend, heat_map, waits, centres]
+DRAWN = [trend, heat_map, waits, centres, grid, fan]
 ALL = [*DRAWN, track, spark]
 every_chart = pytest.mark.parametrize("draw", ALL, ids=lambda one: one.__name__)
 every_drawn_chart = pytest.mark.parametrize("draw", DRAWN, ids=lambda one: one.__name__)
@@ -212,3 +227,38 @@ def test_words_of_charts_are_in_the_readers_language() -> None:
     with override("zh-hans"):
         assert labels(trend())[0] == "1 Aug：71.00%；上下限 71.00–80.00%；320 次联络"
         assert trend().legend[0] == ("chart-value", "下限")
+
+
+def test_a_grid_changes_its_hue_where_there_are_just_enough() -> None:
+    steps = [charts.difference_colour(have, 100) for have in (60, 75, 90, 99, 100, 115, 140)]
+    assert steps == [f"chart-step-{step}" for step in range(7)]
+    assert charts.difference_colour(0, 0) == "chart-empty"
+    assert charts.difference_colour(2, 0) == "chart-step-6"
+    assert len(charts.difference_legend()) == 7
+
+
+def test_a_grid_of_amounts_has_five_steps_up_to_the_largest() -> None:
+    assert charts.amount_colour(0, 50) == "chart-empty"
+    assert [charts.amount_colour(value, 50) for value in (5, 15, 25, 35, 50)] == [
+        f"chart-load-{step}" for step in range(5)
+    ]
+    assert [words for _colour, words in charts.amount_legend(50)] == ["0–10", "10–20", "20–30", "30–40", "40–50"]
+
+
+def test_a_grid_says_every_cell_and_leaves_figures_out_where_they_have_no_room() -> None:
+    picture = grid()
+    assert "Monday 1: 9 of 10 &lt;agents&gt;" in picture.page
+    assert picture.row == 0, "a day of 23 hours breaks the rows"
+    many = tuple(charts.GridCell("chart-empty", "12", "x") for _ in range(48))
+    narrow = charts.day_grid([charts.GridRow("Mon", many)], columns=("09:00",) * 48, title="t", width=360)
+    assert ">12<" not in narrow.svg
+    assert narrow.row == 48
+
+
+def test_a_fan_says_what_was_expected_and_what_came() -> None:
+    assert "1 Aug: 100 expected, 80 to 130; naive 90; 120 came" in fan().page
+    shares = charts.fan(
+        [charts.FanPoint("9:00", 0.8, 0.7, 0.9, 0.6)], title="Kept", unit="share", words=(("ink", "x"),)
+    )
+    assert "beside it 60.00" in shares.page
+    assert shares.legend == (("ink", "x"),)

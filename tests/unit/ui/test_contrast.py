@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pledgeline.ui.charts.palette import NAMES, STEPS, TOKENS, tokens
+from pledgeline.ui.charts.palette import LOADS, NAMES, STEPS, TOKENS, tokens
 
 THEMES = ("light", "dark")
 VERDICTS = ("met", "not-met", "not-demonstrated", "improvement", "not-applicable")
@@ -27,6 +27,8 @@ TEXT = [
 ]
 # What stands in a square of a heat map; `charts/heat.py` picks between these two inks.
 HEAT = [("surface" if step in (0, 1, 6) else "ink", name) for step, name in enumerate(STEPS)]
+# The same for `charts/grid.py`.
+GRID = [("surface" if load in (3, 4) else "ink", name) for load, name in enumerate(LOADS)]
 EDGES = [
     *[
         (name, "surface")
@@ -55,7 +57,7 @@ def test_the_formula_gives_the_values_that_everyone_knows() -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize(("ink", "ground"), TEXT + HEAT)
+@pytest.mark.parametrize(("ink", "ground"), TEXT + HEAT + GRID)
 def test_text_can_be_read_on_its_ground(ink: str, ground: str, theme: str) -> None:
     colours = tokens(theme)
     assert contrast(colours[ink], colours[ground]) >= 4.5

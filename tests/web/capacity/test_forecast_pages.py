@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.planned import EARLY, FIRST, a_forecast, a_plan, asked, figures, shared_out, six_weeks
+from tests.planned import EARLY, FIRST, a_forecast, a_plan, asked, figures, seven_weeks, shared_out
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def _in_may() -> Any:
 
 @pytest.fixture
 def contacts(cast: Any, deliver: Any) -> Any:
-    return deliver("north", six_weeks())
+    return deliver("north", seven_weeks())
 
 
 def text(browser: Any, view: str, *args: Any, query: str = "") -> str:
@@ -52,7 +52,7 @@ def test_a_forecast_is_made_frozen_and_later_measured_against_what_came(
     assert sum(monday["mean"]) == pytest.approx(36, abs=6)
     assert sum(monday["naive"]) == 36
     assert "Error of a day" not in seen
-    deliver("north", six_weeks(first=FIRST, a_day=54)[:270], name="june.csv")
+    deliver("north", seven_weeks(first=FIRST, a_day=54)[:270], name="june.csv")
     later = text(browser, "forecast", "june", query=f"?day={FIRST.isoformat()}")
     assert "Error of a day" in later
     assert "the campaign’s notice" in later

@@ -120,8 +120,8 @@ def _cheapest(volume: Numbers, able: Mask, takers: Sequence[Taker]) -> Numbers:
     ways = {}
     for row, amount in enumerate(volume):
         flow.arc(0, 1 + row, float(amount), 0.0)
-        for place in np.flatnonzero(able[row]):
-            ways[row, int(place)] = flow.arc(1 + row, first_centre + int(place), float(amount), 0.0)
+        for centre in np.flatnonzero(able[row]).tolist():
+            ways[row, centre] = flow.arc(1 + row, first_centre + centre, float(amount), 0.0)
     # What must be taken comes first, whatever it costs: its price lies below every other by more than all of them.
     below = 1.0 + 2.0 * sum(one.cost for one in takers)
     ends = []

@@ -169,7 +169,10 @@ def waits_of(at: Snapshot, rows: Any) -> Waits:
 
 
 def _where(service: str, channel: str, centre: str | None) -> dict[str, tuple[str, ...]]:
-    return {"service": (service,), "channel": (channel,)} | ({"centre": (centre,)} if centre else {})
+    found: dict[str, tuple[str, ...]] = {"service": (service,), "channel": (channel,)}
+    if centre:
+        found["centre"] = (centre,)
+    return found
 
 
 def _staff(
@@ -220,12 +223,14 @@ def _staff_rows(counts: Numbers, good: Numbers, ready: Numbers, found: Implied) 
         rows.append(
             StaffRow(
                 hour,
-                float(counts[:, hour].mean()),
-                float(good[:, hour].sum() / total),
-                float(ready[:, hour].mean()),
-                *(_mean(one[:, hour]) for one in (agents, low, high)),
-                None,
-                None,
+                contacts=float(counts[:, hour].mean()),
+                kept=float(good[:, hour].sum() / total),
+                ready=float(ready[:, hour].mean()),
+                implied=_mean(agents[:, hour]),
+                low=_mean(low[:, hour]),
+                high=_mean(high[:, hour]),
+                committed=None,
+                delivered=None,
             )
         )
     return tuple(rows)

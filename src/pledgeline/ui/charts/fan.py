@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pledgeline.ui import formats
-from pledgeline.ui.charts.look import MIDDLE, kept, percent_axis, picture
+from pledgeline.ui.charts.look import MIDDLE, kept, percent_axis, picture, share_domain
 from pledgeline.ui.charts.palette import ink
 from pledgeline.ui.charts.picture import Legend, Picture, text_width
 
@@ -60,7 +60,8 @@ def fan(
         axis=alt.Axis(title=None, grid=False, values=list(labels), labelExpr=_lookup(labels), labelFlush=True),
     )
     most = max((v for p in points for v in (p.high, p.naive, p.came) if v is not None), default=1.0)
-    scale = alt.Scale(domain=[0, 1 if unit == "share" else most or 1.0], nice=True)
+    known = [v for p in points for v in (p.mean, p.low, p.high, p.naive) if v is not None]
+    scale = alt.Scale(domain=share_domain(known) if unit == "share" else [0, most or 1.0], nice=unit != "share")
     axis = percent_axis(alt) if unit == "share" else alt.Axis(title=None, tickCount=4, format=",d", tickMinStep=1)
     base = alt.Chart(alt.Data(values=rows)).encode(x=x)
 

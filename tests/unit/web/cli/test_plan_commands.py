@@ -1,4 +1,4 @@
-"""plan forecast, backtest, required, share-out, hand-over, reckon, gap, whatif and accuracy, on six weeks of contacts.
+"""plan forecast, backtest, required, share-out, hand-over, reckon, gap, whatif, accuracy, from seven weeks of calls.
 
 In one process: what a call costs here is the work and not the start of a program.
 """
@@ -14,7 +14,7 @@ import time_machine
 from typer.testing import CliRunner
 
 from pledgeline.kernel.problem import Problem
-from tests.planned import EARLY, FIRST, a_plan, six_weeks, week
+from tests.planned import EARLY, FIRST, a_plan, seven_weeks, week
 
 pytestmark = pytest.mark.django_db
 AHT = ("--aht-s", "240", "--patience-s", "300")
@@ -28,10 +28,10 @@ def _in_may() -> Any:
 
 @pytest.fixture
 def plan(cast: Any, deliver: Any) -> Any:
-    """`plan("gap", "june")` → what it prints; north has six weeks of contacts, and a plan without a forecast."""
+    """`plan("gap", "june")` → what it prints; north has seven weeks of contacts, and a plan without a forecast."""
     from pledgeline.web.cli.app import app
 
-    deliver("north", six_weeks())
+    deliver("north", seven_weeks())
     a_plan("june", "north")
 
     def run(*arguments: str) -> Any:
@@ -148,7 +148,7 @@ def test_plans_commitments_and_checklists_travel_as_registers(plan: Any) -> None
     for register, bad, code, line in (
         (RESOURCES, [item, {**item, "code": "n2", "area": "luck"}], "resource.word_unknown", 3),
         (RESOURCES, [{**item, "title_en": "Another"}], "resource.code_taken", 2),
-        (PLANS, [{**july, "locks_on": FIRST}], "plan.code_taken", 2),
+        (PLANS, [{**july, "locks_on": FIRST - timedelta(days=1)}], "plan.code_taken", 2),
         (COMMITMENTS, [{**rows[0], "agents": None}], "plan.cell_empty", 2),
         (COMMITMENTS, [rows[0], rows[0]], "plan.interval_twice", 3),
     ):
