@@ -123,9 +123,14 @@ def serve(*, host: str, port: int) -> None:
 
 
 def _serve_pages(host: str, port: int) -> None:
+    import multiprocessing
+
     from granian import Granian
     from granian.constants import Interfaces
 
+    # Delta Lake's threads do not survive a fork, and this process may have written: after a crash, after an update
+    # that brought new tables, after the demo's deliveries.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "pledgeline.web.wsgi:application",
         address=host,
