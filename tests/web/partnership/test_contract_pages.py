@@ -177,7 +177,9 @@ def test_terms_are_drafted_offered_and_signed_on_their_pages(as_: Any, north: No
     assert "north-2027" in page(as_("bob"), "workspace")
     post(as_("bob"), "terms_sign", "north-2027", 1)
     post(as_("alice"), "terms_sign", "north-2027", 1)
-    assert "Signed by both sides" in page(as_("dan"), "terms", "north-2027")
+    signed = page(as_("dan"), "terms", "north-2027")
+    assert "Signed by both sides" in signed
+    assert "<dd>100.00 CNY</dd>" in signed  # a cap is nobody's debt: no sign
     post(as_("dan"), "terms_sign", "north-2027", 1, status=403)
 
 

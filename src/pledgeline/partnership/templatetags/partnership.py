@@ -81,6 +81,11 @@ def money(value: Decimal, currency: str) -> str:
 
 
 @register.filter
+def limit(value: Decimal, currency: str) -> str:
+    return contract.limit(value, currency)
+
+
+@register.filter
 def why(reason: Reason) -> str:
     return wording.reason(reason.code, reason.numbers)
 

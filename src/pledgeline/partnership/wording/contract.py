@@ -244,6 +244,11 @@ def amount(value: Decimal, currency: str) -> str:
     return f"{sign}{abs(value):,.2f} {currency}"
 
 
+def limit(value: Decimal, currency: str) -> str:
+    """A cap: an amount that nobody owes yet, so it has no sign."""
+    return f"{value:,.2f} {currency}"
+
+
 def days_before(days: int) -> str:
     """When a window has to be declared, in words."""
     if days >= 0:
