@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from pledgeline.contacts import metrics
 from pledgeline.contacts.core.question import Question, Zones
-from pledgeline.contacts.core.schema import CONTACT
+from pledgeline.contacts.core.schema import COMPLAINT, CONTACT, SURVEY_ANSWER
 from pledgeline.contacts.store.types import arrow_schema
 from pledgeline.kernel.clock import offset_changes
 from pledgeline.kernel.interval import Period
@@ -88,6 +88,40 @@ def _later(start: datetime, seconds: float | None) -> datetime | None:
     return None if seconds is None else start + timedelta(seconds=seconds)
 
 
+# Bare rows of the other records; their times are said as they are.
+_BARE_ANSWER: Row = {
+    **{name: _BARE[name] for name in ("source_id", "centre_id", "native_id", "channel", "service_code", "queue_first")},
+    **{name: _BARE[name] for name in ("source_line", "source_records", "version", "is_current", "batch_id")},
+    "ingested_at": ASKED,
+    "asked_at": ASKED,
+    "question": "csat",
+    "state": "answered",
+    "scale_min": 1,
+    "scale_max": 5,
+    "silence_is_listed": True,
+}
+_BARE_COMPLAINT: Row = {
+    **{name: value for name, value in _BARE_ANSWER.items() if name not in ("asked_at", "question", "state")},
+    "received_at": ASKED,
+    "outcome": "open",
+}
+_OTHERS = {"survey_answer": (SURVEY_ANSWER, _BARE_ANSWER), "complaint": (COMPLAINT, _BARE_COMPLAINT)}
+
+
+def loaded_records(name: str, rows: Iterable[Row]) -> tuple[ibis.Table, ibis.BaseBackend]:
+    """Survey answers or complaints as a canonical table."""
+    schema, bare = _OTHERS[name]
+    filled = []
+    for number, row in enumerate(rows):
+        whole = {**dict.fromkeys(schema.names), **bare, schema.key[0]: f"north.test:{number}", **row}
+        whole["attributed_at"] = whole.get("asked_at") or whole.get("answered_at") or whole.get("received_at")
+        filled.append({column: whole[column] for column in schema.names})
+    raw, backend = _connection()
+    raw.register("delivered", pa.Table.from_pylist(filled, schema=arrow_schema(schema)))
+    raw.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM delivered")
+    return backend.table(name), backend
+
+
 def arrow(rows: Iterable[Row]) -> pa.Table:
     """The rows as a canonical table: gaps filled, keys given, `attributed_at` worked out as the store does."""
     columns = [column.name for column in CONTACT.columns]
@@ -135,7 +169,8 @@ def ask(
 ) -> list[dict[str, Any]]:
     """The groups of the answer, by DuckDB."""
     question = Question(metric, tuple(by), period or Period(), where or {}, params)
-    table, backend = loaded(rows)
+    record = metrics.find(metric).table
+    table, backend = loaded(rows) if record == "contact" else loaded_records(record, rows)
     result = backend.to_pyarrow(metrics.prepare(table, question, at or zones()))
     return [dict(group) for group in metrics.conclude(question, result, "s000001").groups]
 

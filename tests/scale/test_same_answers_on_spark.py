@@ -77,7 +77,7 @@ def spark_table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ibis
     spark.catalog.dropTempView("contact_for_metrics")
 
 
-@pytest.mark.parametrize("metric", metrics.METRICS)
+@pytest.mark.parametrize("metric", [name for name, one in metrics.METRICS.items() if one.table == "contact"])
 def test_every_metric_in_every_grouping(metric: str, spark_table: tuple[ibis.Table, Any]) -> None:
     duck_table, duck = loaded(ROWS)
     table, on_spark = spark_table

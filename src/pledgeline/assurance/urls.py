@@ -5,6 +5,7 @@ from pledgeline.assurance import views
 app_name = "assurance"
 urlpatterns = [
     path("", views.requirements, name="requirements"),
+    path("x-ray/", views.xray, name="xray"),
     path("assessments/", views.assessments, name="assessments"),
     path("assessments/run/", views.run, name="run"),
     path("assessments/<str:code>/", views.assessment, name="assessment"),

@@ -11,7 +11,8 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,9 @@ from pledgeline.assurance import queries, reports, wording
 from pledgeline.assurance.actions import assessments as actions
 from pledgeline.assurance.forms import RunForm
 from pledgeline.assurance.models import Assessment
+from pledgeline.assurance.queries.remarked import KIND, key_of
+from pledgeline.assurance.queries.xray import xray as xray_of
+from pledgeline.assurance.wording import xray as xray_words
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
@@ -94,6 +98,8 @@ def finding(request: HttpRequest, code: str, requirement: str, number: int) -> H
     evidence = [(item, _contacts_url(item)) for item in one.evidence]
     context = _context(request, page=page, row=row, one=one, crumbs=crumbs, evidence=evidence)
     context["criterion"] = row.criterion(one.criterion)
+    if one.subject.get("centre"):
+        context["remark"] = (KIND, key_of(code, requirement, number))
     return render(request, "assurance/finding.html", context)
 
 
@@ -115,6 +121,32 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(reports.html(_whole(request, code), language=language))
     response["Content-Disposition"] = f'attachment; filename="report-{code}-{language[:2]}.html"'
     return response
+
+
+@require_safe
+def xray(request: HttpRequest) -> HttpResponse:
+    """What of the rooms' records of today cannot both be right, theme by theme, each with the page that mends it."""
+    found = xray_of(request.user, today=timezone.localdate())
+    context = _context(request, tabs=_tabs("xray"), day=found.day, n=len(found.found))
+    centres, services = context["centre_names"], context["service_names"]
+    context["themes"] = [
+        (
+            theme.value,
+            xray_words.theme(theme),
+            [
+                {
+                    "title": xray_words.title(one.code),
+                    "subject": xray_words.subject(one, centres, services),
+                    "sentence": xray_words.sentence(one, services),
+                    "url": reverse(one.fix.view, args=one.fix.args),
+                    "fix": xray_words.fix(one.fix.view),
+                }
+                for one in rows
+            ],
+        )
+        for theme, rows in found.by_theme().items()
+    ]
+    return render(request, "assurance/xray.html", context)
 
 
 def _whole(request: HttpRequest, code: str) -> Assessment:
@@ -140,6 +172,7 @@ def _tabs(current: str) -> list[Link]:
     return [
         Link(_("Requirements"), reverse("assurance:requirements"), current=current == "requirements"),
         Link(_("Assessments"), reverse("assurance:assessments"), current=current == "assessments"),
+        Link(pgettext("page", "X-ray"), reverse("assurance:xray"), current=current == "xray"),
     ]
 
 

@@ -30,6 +30,7 @@ def keeps_rosters(user: Any) -> bool:
 
 rules.add_perm("briefing.write", writes)
 rules.add_perm("briefing.answer", writes)
+rules.add_perm("briefing.plan", writes)
 rules.add_perm("briefing.override", writes)
 rules.add_perm("briefing.acknowledge", leads_people)
 rules.add_perm("briefing.ask", leads_people)

@@ -9,10 +9,12 @@ from django.utils.translation import get_language, gettext_lazy, override, pgett
 from django.utils.translation import gettext as _
 
 from pledgeline.briefing.core.briefing import Duty, Kind, State
+from pledgeline.briefing.core.campaign import Standing
 from pledgeline.briefing.core.gate import Light, Topic
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
+from pledgeline.ui import wording as ui
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -53,17 +55,26 @@ PROBLEMS: dict[str, StrPromise] = {
     "briefing.words_too_long": gettext_lazy("This is longer than %(longest)s characters. Shorten it."),
     "briefing.written_once": gettext_lazy("What somebody did is written once and never changed."),
     "campaign.begun": gettext_lazy("Campaign “%(campaign)s” began on %(day)s and is no longer changed."),
+    "campaign.cancel_reason": gettext_lazy("Say why it is called off, in up to %(longest)s characters."),
+    "campaign.cancelled": gettext_lazy("Campaign “%(campaign)s” was called off on %(day)s and is no longer changed."),
     "campaign.code_taken": gettext_lazy("There already is a campaign “%(campaign)s”. Change that one."),
     "campaign.expected_outside": gettext_lazy(
         "Expected contacts of %(day)s lie outside the campaign, or are negative."
     ),
+    "campaign.expected_too_many": gettext_lazy("More than %(most)s contacts on %(day)s cannot be. Check the number."),
+    "campaign.expected_twice": gettext_lazy("%(day)s over “%(channel)s” stands here twice. Keep one line."),
     "campaign.gate_open": gettext_lazy(
         "Nothing stands in the way of campaign “%(campaign)s”: there is nothing to override."
     ),
+    "campaign.line_incomplete": gettext_lazy("A line needs a campaign, a day and a channel. Fill them in."),
+    "campaign.move_past": gettext_lazy("A campaign can be moved to a day after today, not to %(day)s."),
     "campaign.name_missing": gettext_lazy("A campaign has a name in both languages; this one is empty."),
     "campaign.override_name": gettext_lazy("Only a named person can let campaign “%(campaign)s” start."),
     "campaign.override_reason": gettext_lazy("Say why, in up to %(longest)s characters."),
+    "campaign.over": gettext_lazy("Campaign “%(campaign)s” ended on %(day)s: there is nothing to call off."),
     "campaign.period_empty": gettext_lazy("The campaign would end before it begins. Choose a later last day."),
+    "campaign.too_long": gettext_lazy("A campaign lasts at most %(most)s days. Choose an earlier last day."),
+    "campaign.wrong_sheet": gettext_lazy("This line is of campaign “%(campaign)s”: another sheet."),
     "campaign.unknown": gettext_lazy("There is no campaign “%(campaign)s”. Check the spelling."),
     "check.answers_missing": gettext_lazy("Answer all %(n)s questions with one of the choices."),
     "check.nobody": gettext_lazy("Nobody of “%(centre)s” has to know this, so nobody can be drawn."),
@@ -86,6 +97,10 @@ PROBLEMS: dict[str, StrPromise] = {
     "roster.cover_empty": gettext_lazy(
         "The cover of “%(person)s” would end before it begins. Choose a later last day."
     ),
+    "roster.cover_not_served": gettext_lazy(
+        "The centre does not serve “%(value)s” in these days. Choose another service."
+    ),
+    "roster.cover_unknown": gettext_lazy("No such cover of “%(person)s” is written here."),
     "roster.left_before_joining": gettext_lazy("“%(person)s” would leave before joining. Exchange the two days."),
     "roster.line_incomplete": gettext_lazy("A line needs a centre, a code and the day of joining. Fill them in."),
     "roster.name_missing": gettext_lazy("“%(person)s” has no name. Fill it in."),
@@ -118,9 +133,11 @@ ACTIONS: dict[str, StrPromise] = {
     "question.answered": gettext_lazy("Question of a centre answered"),
     "campaign.planned": gettext_lazy("Campaign planned"),
     "campaign.changed": gettext_lazy("Campaign changed"),
+    "campaign.cancelled": gettext_lazy("Campaign called off"),
     "campaign.overridden": gettext_lazy("Campaign let start although its gate is red"),
     "roster.written": gettext_lazy("Roster of a centre written"),
     "roster.cover_written": gettext_lazy("Shift cover written"),
+    "roster.cover_withdrawn": gettext_lazy("Shift cover withdrawn"),
 }
 
 KINDS: Mapping[str, StrPromise] = {
@@ -159,6 +176,13 @@ LIGHTS: Mapping[str, StrPromise] = {
     Light.NOT_SHOWN: pgettext_lazy("gate", "Not shown"),
 }
 
+STANDINGS: Mapping[str, StrPromise] = {
+    Standing.PLANNED: pgettext_lazy("campaign", "Planned"),
+    Standing.RUNNING: pgettext_lazy("campaign", "Running"),
+    Standing.OVER: pgettext_lazy("campaign", "Over"),
+    Standing.CANCELLED: pgettext_lazy("campaign", "Called off"),
+}
+
 WAYS: Mapping[str, StrPromise] = {
     "faq": gettext_lazy("Answered for everybody (FAQ)"),
     "new_version": gettext_lazy("Answered by a new version"),
@@ -184,10 +208,18 @@ REASONS: Mapping[str, StrPromise] = {
         " at least %(limit)s)."
     ),
     "gate_questions_open": gettext_lazy("%(n)s questions to the client wait for an answer."),
+    "gate_few_questions_open": gettext_lazy("%(n)s questions are open; up to %(most)s may be."),
     "gate_no_question_open": gettext_lazy("No question is open."),
     "gate_capacity": gettext_lazy("%(staffed)s agents are committed where %(required)s are required at the peak."),
     "gate_capacity_short": gettext_lazy(
         "Only %(staffed)s agents are committed where %(required)s are required at the peak."
+    ),
+    "gate_capacity_probable": gettext_lazy(
+        "%(staffed)s agents are committed where %(required)s are required at the peak; the promise is kept on the"
+        " weakest day with a probability of %(probability)s (at least %(limit)s)."
+    ),
+    "gate_capacity_improbable": gettext_lazy(
+        "On the weakest day the promise is kept with a probability of only %(probability)s (at least %(limit)s)."
     ),
     "gate_capacity_not_shown": gettext_lazy(
         "Nobody has shown the staff planned for it. This neither passes nor fails."
@@ -229,7 +261,7 @@ REASONS: Mapping[str, StrPromise] = {
     "no_questions": gettext_lazy("No question was asked."),
 }
 
-_SHARES = ("share", "limit", "lower", "upper")
+_SHARES = ("share", "limit", "lower", "upper", "probability")
 _DAYS = ("day",)
 
 
@@ -287,10 +319,15 @@ def in_both(sentence: StrPromise, **numbers: Any) -> dict[str, str]:
 
 
 def sentence(problem: Problem) -> str:
-    """The problem as one sentence with its place before it; of another room's, only the code."""
-    words = PROBLEMS.get(problem.code)
+    """The problem as one sentence with its place before it; of a room that this one does not know, only the code."""
+    known = (one[problem.code] for one in (PROBLEMS, ui.PROBLEMS, organisation.PROBLEMS) if problem.code in one)
+    words = next(known, None)
     text = str(words) % problem.params if words is not None else problem.code
-    return _("line %(line)s: %(text)s") % {"line": problem.line, "text": text} if problem.line else text
+    if not problem.line:
+        return text
+    if problem.field:
+        return _("line %(line)s, %(field)s: %(text)s") % {"line": problem.line, "field": problem.field, "text": text}
+    return _("line %(line)s: %(text)s") % {"line": problem.line, "text": text}
 
 
 def days_left(days: int) -> str:

@@ -78,8 +78,8 @@ def for_campaigns(campaigns: Sequence[Planned], minimum_share: float = COVERED_S
 
     A centre is answered for where plans say of every day of the campaign, for each of its services that the centre
     serves, how many people are required; otherwise it is left out. It is staffed where at least `minimum_share` of
-    those intervals are committed in full; `required` and `staffed` are agents in its scarcest interval. Plans and
-    engagements are read once for all campaigns.
+    those intervals are committed in full; `required` and `staffed` are agents in its scarcest interval. The chance of
+    the weakest day is told where every day was reckoned. Plans and engagements are read once for all campaigns.
     """
     pages = queries.plans_during(_whole([one.period for one in campaigns]))
     engagements = organisation.engagements()
@@ -96,6 +96,7 @@ def for_campaigns(campaigns: Sequence[Planned], minimum_share: float = COVERED_S
 
 def _staffed(pages: Sequence[PlanPage], services: set[str], days: set[date], minimum_share: float) -> Capacity | None:
     pairs: list[tuple[float, float]] = []
+    chances: list[float | None] = []
     told = set()
     for page in pages:
         for day in days & page.agents[Stage.REQUIRED].keys():
@@ -103,10 +104,14 @@ def _staffed(pages: Sequence[PlanPage], services: set[str], days: set[date], min
             required = page.agents[Stage.REQUIRED][day]
             committed = page.agents[Stage.COMMITTED].get(day, (0.0,) * len(required))
             pairs += [(need, have) for need, have in zip(required, committed, strict=True) if need > 0]
+            if any(required):
+                chances.append(page.chances.get(day))
     if not pairs or len(told) < len(services) * len(days):
         return None
     need, have = min(pairs, key=lambda pair: (pair[1] / pair[0], -pair[0]))
-    return Capacity(sum(have >= need for need, have in pairs) >= minimum_share * len(pairs), need, have)
+    known = [chance for chance in chances if chance is not None]
+    weakest = min(known) if len(known) == len(chances) else None
+    return Capacity(sum(have >= need for need, have in pairs) >= minimum_share * len(pairs), need, have, weakest)
 
 
 def _whole(periods: Sequence[Period]) -> Period:

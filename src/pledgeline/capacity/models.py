@@ -36,6 +36,8 @@ class ForecastRecord(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     values = models.JSONField()
+    # What had been told of the campaigns in these days: code, days, expected contacts by day.
+    campaigns = models.JSONField(default=list)
 
     objects: ClassVar[ForecastQuerySet] = ForecastQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -171,3 +173,69 @@ class ResourceItem(models.Model):
             self.evidence,
             self.expires_on,
         )
+
+
+class Written(models.Model):
+    """A row that stays as it was written; the database refuses every change as well."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuses every change; raises Problem `plan.is_kept`."""
+        if not self._state.adding:
+            raise Problem("plan.is_kept", what=str(self))
+        super().save(*args, **kwargs)
+
+
+class Allocation(Written):
+    """How a forecast's contacts are shared out among centres; of a forecast the last one holds.
+
+    `terms` are what was asked, by centre: `cost`, `least`, `most`. `shares` are by centre, then by day: one share for
+    each of the forecast's intervals.
+    """
+
+    forecast = models.ForeignKey(ForecastRecord, models.PROTECT, related_name="allocations")
+    number = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, related_name="+")
+    terms = models.JSONField()
+    shares = models.JSONField()
+
+    class Meta:
+        ordering = ["forecast", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["forecast", "number"], name="allocation_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="allocation_number_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forecast.code}/{self.number}"
+
+
+class Outlook(Written):
+    """How likely a plan's staff keeps the promise, as reckoned at one moment; of a plan and stage the last one holds.
+
+    `basis` says with what it was reckoned: forecast, reading, share, limit_s, aht_s, patience_s, method. `days` maps a
+    day to `number` (of the staffed day it looked at), `expected` and `chance`; `spans` are weeks and months.
+    """
+
+    plan = models.ForeignKey(StaffingPlan, models.PROTECT, related_name="outlooks")
+    stage = models.CharField(max_length=16)
+    number = models.PositiveIntegerField()
+    reckoned_at = models.DateTimeField()
+    reckoned_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, related_name="+")
+    basis = models.JSONField()
+    days = models.JSONField()
+    spans = models.JSONField()
+
+    class Meta:
+        ordering = ["plan", "stage", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "stage", "number"], name="outlook_number_once"),
+            models.CheckConstraint(condition=Q(stage__in=STAGES), name="outlook_stage_is_known"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="outlook_number_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan.code} {self.stage}/{self.number}"

@@ -58,6 +58,8 @@ PROBLEMS: dict[str, StrPromise] = {
     "lake.busy": _("Another delivery has been at work for %(wait_s)s seconds. Try again when it is done."),
     "lake.missing": _("There is no contact store here. Run “pledgeline init” first."),
     "metric.no_hours": _("Counts kept by day cannot be grouped or chosen by hour."),
+    "metric.not_kept": _("Counts that are kept cannot be grouped or chosen by this. Possible are: %(known)s."),
+    "metric.not_of_contacts": _("Metric %(metric)s is not counted from contacts, so it has no worked example."),
     "metric.param_not_a_number": _("“%(value)s” is not a number of seconds."),
     "metric.param_out_of_range": _("%(value)s lies outside %(minimum)s to %(maximum)s seconds."),
     "metric.repeated_grouping": _("This grouping is named twice. Name it once."),
@@ -87,6 +89,7 @@ PROBLEMS: dict[str, StrPromise] = {
 
 # A single row that could not be used: it waits in quarantine with its line number.
 REJECTS: Mapping[str, StrPromise] = {
+    "answer.missing": _("The row answers none of the questions. Leave it out, or declare lists_everyone_asked."),
     "channel.unmapped": _("The profile knows no channel for this value. Add it to the channel map."),
     "encoding": _("The line is not in the file's encoding. Export the file in one encoding, best UTF-8."),
     "event.missing": _("The line names no event. It may have been cut off while the log was copied."),
@@ -96,6 +99,8 @@ REJECTS: Mapping[str, StrPromise] = {
     "line.too_long": _("The line is far longer than any contact record. Look for a missing line end or quote."),
     "number.unreadable": _("This is not a number in the notation of the profile. Check decimal_mark and unit."),
     "outcome.unmapped": _("The profile knows no outcome for this value. Add it to the outcome map."),
+    "points.outside_scale": _("The points lie outside the scale of the profile. Check its min and max."),
+    "points.unreadable": _("The profile knows no points for this answer. Add it to the map of its question."),
     "row.columns_extra": _("The row has more fields than the header. Look for an unquoted delimiter in a text."),
     "row.columns_missing": _("The row has fewer fields than it should. It may have been cut off."),
     "row.quote": _("A quotation mark is not closed or stands inside a field. Double it, or correct the export."),
@@ -103,6 +108,7 @@ REJECTS: Mapping[str, StrPromise] = {
     "service.unknown": _("The organisation has no service with this code. Add it, or correct the profile's map."),
     "service.unmapped": _("The profile knows no service for this value. Add it to the service map."),
     "text.nul": _("The identifier holds a NUL byte. The file was damaged on its way; deliver it again."),
+    "time.before_receipt": _("The complaint is said to be handled before it came in. Correct one of the two times."),
     "time.implausible": _("The time lies before 1995 or after 2044. Check the time's format and unit."),
     "time.missing": _("The row does not say when the contact arrived. Export it with that time."),
     "time.unreadable": _("The time is not in the format of the profile. Add its format to the profile."),

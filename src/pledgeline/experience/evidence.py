@@ -8,14 +8,12 @@ from datetime import date
 
 from pledgeline.contacts.core.question import Answer, Question
 from pledgeline.experience import queries
-from pledgeline.experience.core.contract import Contract, proves
 from pledgeline.experience.core.coverage import Coverage, coverage
 from pledgeline.experience.core.judgement import judge
 from pledgeline.experience.core.promise import Promise
 from pledgeline.experience.core.testable import Means, untestable
 from pledgeline.kernel.fact import Fact
 from pledgeline.kernel.interval import Period
-from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.verdict import Judgement, Modality, Reason
 
 Ask = Callable[..., Answer]
@@ -152,23 +150,8 @@ def contracts_signed(
             speaking = [c for c in channels if not promise.scope.channels or c in promise.scope.channels]
             if not promise.scope.covers(service=service, centre=centre) or not speaking:
                 continue
-            found.append((promise, service, _contract(bound, promise, service, speaking)))
+            found.append((promise, service, queries.settling(bound, promise, service, speaking)))
     return found
-
-
-def _contract(bound: Collection[Contract], promise: Promise, service: str, channels: list[str]) -> str | None:
-    try:
-        params = queries.read_params(promise.rule.metric, promise.rule.params)
-    except Problem:
-        return None
-    return next(
-        (
-            one.code
-            for one in bound
-            if proves(one.terms, metric=promise.rule.metric, params=params, service=service, channels=channels)
-        ),
-        None,
-    )
 
 
 @dataclass(frozen=True)

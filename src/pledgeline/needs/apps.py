@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -8,6 +10,8 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from pledgeline.needs.wording import ACTIONS
+        from pledgeline.organisation.core import parameters
         from pledgeline.organisation.wording import name_actions
 
         name_actions(ACTIONS)
+        parameters.declare(Path(__file__).parent / "core" / "parameters.yaml")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from pledgeline.kernel import clock
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries, wording
 from pledgeline.organisation.core.dispatch import Mail
+from pledgeline.organisation.core.parameters import Parameter
 from pledgeline.organisation.core.roles import Role
 from pledgeline.organisation.queries.notifications import preference_of
 
@@ -96,3 +98,35 @@ class PreferenceForm(forms.Form):
 
 class WebhookForm(forms.Form):
     url = forms.CharField(label=_("Address"), max_length=500, help_text=_("HTTPS, on the open internet."))
+
+
+class NumberForm(forms.Form):
+    """One of the organisation's own numbers. A share is typed as a percentage, as people say it."""
+
+    value = forms.FloatField()
+    valid_from = forms.DateField(
+        label=_("From this day on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+    )
+    reason = forms.CharField(label=pgettext_lazy("number", "Why"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, parameter: Parameter, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parameter = parameter
+        labels = {
+            "share": _("Value in percent"),
+            "days": _("Value in days"),
+            "hours": _("Value in hours"),
+            "count": _("Value"),
+        }
+        self.fields["value"].label = labels[parameter.unit]
+        self.fields["value"].widget.attrs["step"] = "any"
+        self.fields["valid_from"].initial = today
+        self.fields["valid_from"].widget.attrs["min"] = today.isoformat()
+
+    def wanted(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        # Six decimals of a percentage: 95.1 must not become 0.9509999999999998.
+        value = round(given["value"] / 100, 8) if self.parameter.unit == "share" else given["value"]
+        return {**given, "value": value}

@@ -36,7 +36,14 @@ def sees_centre(user: Any, centre_code: str | None) -> bool:
     return seen is None or centre_code in seen
 
 
+@rules.predicate
+def sets_numbers(user: Any) -> bool:
+    return roles.may_set_numbers(queries.role_of(user))
+
+
 rules.add_perm("organisation.manage_people", manages_people)
+rules.add_perm("organisation.set_numbers", sets_numbers)
+rules.add_perm("organisation.read_numbers", works_for_client)
 rules.add_perm("organisation.read_audit_trail", reads_audit_trail)
 # The object is a centre's code, not its record: other rooms know no more than the code.
 rules.add_perm("organisation.view_centre", sees_centre)

@@ -22,5 +22,7 @@ urlpatterns = [
     path("notifications/webhooks/", views.register_webhook, name="register_webhook"),
     path("notifications/webhooks/<str:code>/remove/", views.remove_webhook, name="remove_webhook"),
     path("notifications/<str:code>/open/", views.open_notification, name="open_notification"),
+    path("parameters/", views.parameters, name="parameters"),
+    path("parameters/<str:code>/", views.parameter, name="parameter"),
     path("audit/", views.audit, name="audit"),
 ]

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.core.audit import Break, BreakKind
 from pledgeline.organisation.core.calendar import Opening
 from pledgeline.organisation.core.dispatch import Mail
+from pledgeline.organisation.core.parameters import Words
 from pledgeline.organisation.core.roles import CentreKind, Role
 from pledgeline.organisation.core.week import WeekdayRun
+from pledgeline.ui import formats
 
 ROLES: Mapping[str, Any] = {
     Role.OWNER: gettext_lazy("Service owner"),
@@ -82,6 +84,7 @@ ACTIONS: dict[str, Any] = {
     "person.second_step_failed": gettext_lazy("Second sign-in step failed"),
     "notification.preferences_chosen": gettext_lazy("Notification preferences chosen"),
     "notification.given_up": gettext_lazy("Notification could not be sent"),
+    "number.set": gettext_lazy("Own number set"),
     "register.imported": gettext_lazy("Register taken in"),
     "webhook.registered": gettext_lazy("Webhook registered"),
     "webhook.removed": gettext_lazy("Webhook removed"),
@@ -90,8 +93,13 @@ ACTIONS: dict[str, Any] = {
 ROOMS: dict[str, Any] = {
     "organisation": gettext_lazy("Organisation"),
     "contacts": gettext_lazy("Contacts"),
+    "needs": gettext_lazy("Needs"),
     "experience": gettext_lazy("Experience"),
+    "briefing": gettext_lazy("Briefings"),
+    "capacity": gettext_lazy("Capacity"),
+    "partnership": gettext_lazy("Partnership"),
     "assurance": gettext_lazy("Assurance"),
+    "web": gettext_lazy("House"),
 }
 
 
@@ -130,6 +138,13 @@ PROBLEMS: Mapping[str, Any] = {
     "notification.email_missing": gettext_lazy("Without an address no mail can be sent. Enter one, or choose no mail."),
     "notification.quiet_one_end": gettext_lazy("Quiet hours need a beginning and an end. Fill in both or neither."),
     "notification.quiet_all_day": gettext_lazy("Quiet hours that end when they begin would never end. Change one."),
+    "number.unknown": gettext_lazy("There is no number “%(value)s”. Check the spelling."),
+    "number.bounds": gettext_lazy(
+        "%(value)s cannot be: choose a value from %(least)s to %(most)s; days and counts are whole."
+    ),
+    "number.reason": gettext_lazy("Say why, in up to %(longest)s characters."),
+    "number.past": gettext_lazy("What held on days that are past is not rewritten. Choose %(today)s or a later day."),
+    "number.unchanged": gettext_lazy("This value holds on %(day)s anyway. Choose another one."),
     "register.cell_needed": gettext_lazy("This cell must not be empty. Fill it in."),
     "register.row_twice": gettext_lazy("“%(value)s” stands in two rows. Remove one of them."),
     "webhook.url": gettext_lazy("“%(value)s” cannot be a webhook's address. Use https://, without a user name."),
@@ -182,6 +197,23 @@ def action(code: str) -> str:
 
 def room(code: str) -> str:
     return str(ROOMS.get(code, code))
+
+
+def in_language(words: Words) -> str:
+    """What a definition says in both languages, in the reader's."""
+    return words.zh if (get_language() or "").startswith("zh") else words.en
+
+
+def in_unit(value: float, unit: str) -> str:
+    """A number of the organisation's own as it is read: 0.95 → 95 %, 8 hours → 8 hours."""
+    if unit == "share":
+        return formats.share(value, 0 if round(value * 100, 6) == int(round(value * 100, 6)) else 1)
+    shown = formats.count(int(value) if value == int(value) else round(value, 2))
+    if unit == "days":
+        return ngettext("%(n)s day", "%(n)s days", int(value)) % {"n": shown}
+    if unit == "hours":
+        return ngettext("%(n)s hour", "%(n)s hours", int(value) if value == int(value) else 2) % {"n": shown}
+    return shown
 
 
 def role(code: str) -> str:

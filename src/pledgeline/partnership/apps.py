@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -7,7 +9,9 @@ class PartnershipConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from pledgeline.organisation.core import parameters
         from pledgeline.organisation.wording import name_actions
         from pledgeline.partnership.wording import ACTIONS
 
         name_actions(ACTIONS)
+        parameters.declare(Path(__file__).parent / "core" / "parameters.yaml")

@@ -93,6 +93,13 @@ def count(value: int | float | None) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.0f}"
 
 
+def points(value: float | None) -> str:
+    """A mean on a question's own scale: 5.734 → "5.73"."""
+    if _absent(value):
+        return str(NO_DATA)
+    return f"{value:.2f}"
+
+
 def size(value: int | None) -> str:
     """Bytes in binary units, one decimal from KiB on."""
     if value is None:

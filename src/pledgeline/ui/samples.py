@@ -162,6 +162,10 @@ def _charts() -> list[dict[str, Any]]:
         charts.WaitBin(i * 10, i * 10 + 10, round(900 * math.exp(-i / 9)), round(60 * math.exp(-i / 14)))
         for i in range(30)
     ] + [charts.WaitBin(300, None, 35, 12)]
+    steps = [
+        charts.CurveStep(s, v, max(0.0, v - s / 4_000), min(1.0, v + s / 4_000))
+        for s, v in ((s, math.exp(-s / 240)) for s in range(5, 300, 5))
+    ]
     centres = [
         charts.CentreRow(_("Head office"), 0.871, 0.902, 8412, (0.864, 0.878)),
         charts.CentreRow("North Star", 0.612, 0.743, 7120, (0.6, 0.623)),
@@ -187,6 +191,12 @@ def _charts() -> list[dict[str, Any]]:
                 lambda w: charts.wait_distribution(bins, limit_s=60, title=_("Time in queue"), width=w)
             ),
             "caption": _("Contacts by time in queue"),
+        },
+        {
+            "chart": charts.drawings(
+                lambda w: charts.staying_curve(steps, limit_s=60, horizon_s=300, title=_("Patience"), width=w)
+            ),
+            "caption": _("Share of customers still willing to wait"),
         },
         {
             "chart": charts.drawings(

@@ -13,12 +13,14 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import pledgeline
 from pledgeline.assurance import queries as assurance
+from pledgeline.assurance.queries.xray import xray
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.queries import registers
 from pledgeline.experience import queries as experience
@@ -63,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": assurance.assessment_page(user, code) if code else None,
         "feeds": _feeds(user, cards),
         "silent": _silent(user, names),
+        "contradictions": len(xray(user, today=timezone.localdate()).found) if cards else 0,
         "centre_names": names,
         "service_names": organisation.service_names(user),
         "period": contacts.data_period(centres=organisation.visible_centres(user)),

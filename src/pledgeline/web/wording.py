@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pledgeline.kernel.problem import Problem
+from pledgeline.organisation import wording as organisation
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 PROBLEMS: dict[str, StrPromise] = {
-    "code.malformed": gettext_lazy(
-        "“%(value)s” cannot be a code. Use up to 64 letters, digits, dots, hyphens and underscores."
-    ),
     "definition.encoding": gettext_lazy("The definition is not UTF-8 text. Save it as UTF-8."),
     "definition.invalid": gettext_lazy("%(detail)s (%(count)s in all). Correct this field and try again."),
     "definition.syntax": gettext_lazy("This is not valid YAML: %(detail)s. Correct the line and try again."),
@@ -38,10 +36,51 @@ PROBLEMS: dict[str, StrPromise] = {
     "option.month": gettext_lazy("“%(value)s” is not a month. Write it as YYYY-MM."),
     "option.pair": gettext_lazy("“%(value)s” is not a pair. Write it as name=value."),
     "period.empty": gettext_lazy("The period ends (%(end)s) before it starts (%(start)s). Exchange the two days."),
+    "register.centre_unknown": gettext_lazy("There is no centre “%(value)s”. Check the spelling."),
+    "register.changed_meanwhile": gettext_lazy(
+        "The register was changed after you looked. Look again at what the file would change now, then accept."
+    ),
+    "register.hand_in_unknown": gettext_lazy("This file was decided on already, or forgotten after a day."),
+    "register.too_many_rows": gettext_lazy(
+        "The file has %(rows)s rows, and a page takes %(limit)s. Use “pledgeline register import %(register)s”."
+    ),
     "register.unknown": gettext_lazy("There is no register “%(value)s”. Choose one of: %(known)s."),
     "register.unreadable": gettext_lazy("The file cannot be read. Check the path and its permissions."),
     "register.unwritable": gettext_lazy("The file cannot be written. Check the folder and its permissions."),
     "zone.unknown": gettext_lazy("There is no time zone “%(zone)s”. Use a name such as Asia/Shanghai."),
+}
+
+ACTIONS: dict[str, StrPromise] = {
+    "register.handed_in": gettext_lazy("Register handed in, to be looked at"),
+    "register.accepted": gettext_lazy("Handed-in register accepted"),
+    "register.discarded": gettext_lazy("Handed-in register discarded"),
+}
+
+# A register that is not named here is called by its code.
+REGISTERS: dict[str, StrPromise] = {
+    "centres": gettext_lazy("Centres"),
+    "services": gettext_lazy("Services"),
+    "engagements": gettext_lazy("Engagements"),
+    "people": gettext_lazy("People"),
+    "rosters": gettext_lazy("Rosters"),
+    "shift_covers": gettext_lazy("Shift covers"),
+    "campaigns": gettext_lazy("Campaigns"),
+    "campaign_contacts": gettext_lazy("Contacts expected of campaigns"),
+    "terms": gettext_lazy("Contract terms"),
+    "review_series": gettext_lazy("Review series"),
+    "reviews": gettext_lazy("Reviews"),
+    "actions": gettext_lazy("Actions"),
+}
+
+KINDS: dict[str, StrPromise] = {
+    "text": gettext_lazy("text"),
+    "code": gettext_lazy("code"),
+    "number": gettext_lazy("number"),
+    "integer": gettext_lazy("whole number"),
+    "date": gettext_lazy("day, as YYYY-MM-DD"),
+    "datetime": gettext_lazy("moment with its zone"),
+    "yes_no": gettext_lazy("yes or no"),
+    "codes": gettext_lazy("codes, separated by commas"),
 }
 
 _ROOMS = (
@@ -63,6 +102,24 @@ def _wordings() -> dict[str, StrPromise]:
 def sentence(problem: Problem) -> str:
     """One sentence in the active language: place, what is wrong, what to do."""
     return located(_sentence(problem.code, problem.params), problem.file, problem.line, problem.field)
+
+
+def told(code: str, params: Mapping[str, object]) -> str:
+    """A problem that was kept as code and numbers, without its place."""
+    return _sentence(code, params)
+
+
+def register(name: str) -> str:
+    return str(REGISTERS.get(name, name))
+
+
+def kind(name: str) -> str:
+    """What may stand in a column of this kind."""
+    return str(KINDS[name])
+
+
+def room(code: str) -> str:
+    return organisation.room(code)
 
 
 def _sentence(code: str, params: Mapping[str, object]) -> str:

@@ -17,7 +17,7 @@ NAMES = (
 )  # fmt: skip
 
 
-def _free(load: Any, agents: int) -> Any:
+def free(load: Any, agents: int) -> Any:
     """Weights of the states with a free agent, in units of state n-1."""
     total = term = mp.mpf(1)
     for j in range(1, agents):
@@ -32,7 +32,7 @@ def by_integral(calls: str, aht: str, patience: str, agents: int, limit: str) ->
     """J(t) = ∫ from t of exp(λ(1-e^(-θs))/θ - nμs) ds as a lower incomplete gamma function of e^(-θt)."""
     with mp.workdps(DIGITS + 20):
         lam, mu, theta, t = mp.mpf(calls) / 3600, 1 / mp.mpf(aht), 1 / mp.mpf(patience), mp.mpf(limit)
-        eta, c, free = lam / theta, agents * mu / theta, _free(lam / mu, agents)
+        eta, c, idle = lam / theta, agents * mu / theta, free(lam / mu, agents)
 
         def tail(at: Any, power: Any) -> Any:
             x = mp.exp(-theta * at)
@@ -42,8 +42,8 @@ def by_integral(calls: str, aht: str, patience: str, agents: int, limit: str) ->
 
         whole, later = tail(0, 0), tail(t, 0)
         stays, stays_later = tail(0, 1), tail(t, 1)
-        total = free + lam * whole
-        served = (free + lam * stays) / total
+        total = idle + lam * whole
+        served = (idle + lam * stays) / total
         abandoned = lam * (whole - stays) / total
         longer = lam * later / total
         # ∫ s e^(-θs) e^g ds, by a derivative in the exponent.
@@ -52,9 +52,9 @@ def by_integral(calls: str, aht: str, patience: str, agents: int, limit: str) ->
             zip(
                 NAMES,
                 (
-                    lam * whole / total, (free + lam * (stays - stays_later)) / total,
+                    lam * whole / total, (idle + lam * (stays - stays_later)) / total,
                     1 - mp.exp(-theta * t) * longer, 1 - longer, abandoned, abandoned / theta,
-                    lam * moment / (free + lam * stays), lam * served / (agents * mu), lam * abandoned / theta,
+                    lam * moment / (idle + lam * stays), lam * served / (agents * mu), lam * abandoned / theta,
                 ),
                 strict=True,
             )
@@ -69,15 +69,15 @@ def by_states(calls: str, aht: str, patience: str, agents: int, limit: str) -> d
     with mp.workdps(DIGITS + 20):
         lam, mu, theta, t = mp.mpf(calls) / 3600, 1 / mp.mpf(aht), 1 / mp.mpf(patience), mp.mpf(limit)
         c, x = agents * mu / theta, mp.exp(-theta * t)
-        free = _free(lam / mu, agents)
+        idle = free(lam / mu, agents)
         weight = lam / (agents * mu)
-        total, queue, within, served_within, served, length = free, mp.mpf(0), free, free, free, mp.mpf(0)
+        total, queue, within, served_within, served, length = idle, mp.mpf(0), idle, idle, idle, mp.mpf(0)
         # P(Beta(c, k+1) ≤ x) = x^c Σ_{i ≤ k} (c)_i (1-x)^i / i!, and the same with c+1 for those who stay.
         term = mp.mpf(1)
         below = x**c
         more_term = mp.mpf(1)
         more_below = x ** (c + 1)
-        shorter_sum = mp.mpf(0)
+        shorter_sum = harmonic = mp.mpf(0)
         k = 0
         while True:
             stays = c / (c + k + 1)
@@ -88,7 +88,8 @@ def by_states(calls: str, aht: str, patience: str, agents: int, limit: str) -> d
             served_within += weight * stays * (1 - more_below)
             served += weight * stays
             # E[V e^(-θV)] for a Beta: stays/θ · (ψ(c+k+2) - ψ(c+1))
-            shorter_sum += weight * stays * mp.fsum(1 / (c + 1 + i) for i in range(k + 1)) / theta
+            harmonic += 1 / (c + 1 + k)
+            shorter_sum += weight * stays * harmonic / theta
             if weight * k * k < mp.mpf(10) ** -(DIGITS + 8) * length and lam < agents * mu + k * theta:
                 break
             k += 1

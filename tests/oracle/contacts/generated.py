@@ -59,6 +59,9 @@ def contacts(draw: st.DrawFn) -> Row:
         "centre_id": draw(st.sampled_from(("north", "south"))),
         "service_code": draw(st.sampled_from(SERVICES)),
         "queue_first": draw(st.sampled_from((None, "q1", "q2"))),
+        "intent": draw(st.sampled_from((None, "limit", "bill"))),
+        "customer_ref": draw(st.sampled_from((None, "c1", "c2", "c3"))),
+        "origin_contact_key": draw(st.sampled_from([None] * 9 + ["north.test:0"])),
         "arrived_at": moment - timedelta(seconds=draw(st.integers(0, 90))),
         "arrived_precision_ms": precision,
         "bot_ivr_ended_at": draw(st.sampled_from((None, moment))),
@@ -84,7 +87,7 @@ def contacts(draw: st.DrawFn) -> Row:
 
 tables = st.lists(contacts(), max_size=25)
 groupings = st.lists(
-    st.sampled_from(("centre", "service", "channel", "queue", "hour", "weekday", "day", "week", "month")),
+    st.sampled_from(("centre", "service", "channel", "queue", "reason", "hour", "weekday", "day", "week", "month")),
     unique=True,
     max_size=3,
 ).map(tuple)

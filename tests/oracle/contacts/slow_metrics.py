@@ -12,6 +12,8 @@ from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.oracle.contacts import slow_needs
+
 Row = dict[str, Any]
 SECOND = timedelta(seconds=1)
 OUTCOMES = ("answered", "abandoned_queue", "abandoned_ivr", "bot_contained", "callback_accepted", "flow_out", "blocked")
@@ -24,7 +26,7 @@ def answer(
     metric: str, rows: Iterable[Row], by: tuple[str, ...], zone_of: Mapping[str | None, str], **params: float
 ) -> list[dict[str, Any]]:
     """Groups in order of their values, unknown ones last; `zone_of[None]` is the zone of services not named."""
-    current = [row for row in rows if row["is_current"]]
+    current = slow_needs.followed(list(rows)) if metric == "repeat_contacts" else [r for r in rows if r["is_current"]]
     members: dict[tuple[Any, ...], list[Row]] = {} if by else {(): []}
     for row in current:
         if COUNTED[metric](row):
@@ -35,6 +37,7 @@ def answer(
 
 def group_of(name: str, row: Row, zone_of: Mapping[str | None, str]) -> Any:
     columns = {"centre": "centre_id", "service": "service_code", "channel": "channel", "queue": "queue_first"}
+    columns["reason"] = "intent"
     if name in columns:
         return row[columns[name]]
     zone = zone_of.get(row["service_code"], zone_of[None])
@@ -359,6 +362,8 @@ COUNTED: Mapping[str, Callable[[Row], bool]] = {
     "speed_of_answer": applies,
     "handle_time": handled,
     "contacts_offered": everything,
+    "patience": lambda row: applies(row) and bool(slow_needs.waits([row])),
+    "repeat_contacts": lambda row: row["fate"] is not None,
 }
 METRICS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "human_or_callback_within": rule,
@@ -367,4 +372,6 @@ METRICS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "speed_of_answer": speed_of_answer,
     "handle_time": handle_time,
     "contacts_offered": contacts_offered,
+    "patience": slow_needs.patience,
+    "repeat_contacts": slow_needs.repeat_contacts,
 }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledgeline.contacts.core.estimates import kaplan_meier, kaplan_meier_by_group, wilson
+from pledgeline.contacts.core.estimates import kaplan_meier, kaplan_meier_by_group, staying, wilson
 from tests.oracle.contacts import slow_metrics
 
 
@@ -71,3 +71,43 @@ def test_without_departures_the_estimate_is_the_plain_share() -> None:
 def test_more_events_than_contacts_are_refused() -> None:
     with pytest.raises(ValueError, match="more events"):
         kaplan_meier(2, [(1, 3, 0)])
+
+
+REMISSION = [
+    *((6, 3, 1), (7, 1, 0), (9, 0, 1), (10, 1, 1), (11, 0, 1), (13, 1, 0), (16, 1, 0), (17, 0, 1)),
+    *((19, 0, 1), (20, 0, 1), (22, 1, 0), (23, 1, 0), (25, 0, 1), (32, 0, 2), (34, 0, 1), (35, 0, 1)),
+]
+
+
+@pytest.mark.parametrize(
+    ("time", "share", "low", "high"),
+    [
+        # The same patients: survfit of R's package survival, conf.type = "log-log".
+        (6, 0.857, 0.620, 0.952),
+        (7, 0.807, 0.563, 0.923),
+        (10, 0.753, 0.503, 0.889),
+        (13, 0.690, 0.432, 0.849),
+        (16, 0.627, 0.368, 0.805),
+        (22, 0.538, 0.268, 0.747),
+        (23, 0.448, 0.188, 0.680),
+    ],
+)
+def test_the_curve_of_staying_and_its_interval_as_published(time: int, share: float, low: float, high: float) -> None:
+    (found,) = [one for one in staying(21, REMISSION) if one.time == time]
+    assert [found.share, found.low, found.high] == pytest.approx([share, low, high], abs=6e-4)
+
+
+@given(rows, st.integers(0, 10))
+def test_the_curve_ends_where_the_slow_twins_estimate_is(times: list[tuple[int, bool]], beyond: int) -> None:
+    n = len(times) + beyond
+    table = [(at, int(left), int(not left)) for at, left in times]
+    curve = staying(n, table)
+    assert [one.time for one in curve] == sorted({at for at, left in times if left})
+    assert all(0 <= one.low <= one.share <= one.high <= 1 for one in curve)
+    if curve:
+        assert 1 - curve[-1].share == pytest.approx(slow_metrics.survival(times, n), abs=1e-12)
+
+
+def test_the_curve_refuses_more_departures_than_contacts() -> None:
+    with pytest.raises(ValueError, match="more events"):
+        staying(2, [(5, 3, 0)])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
-from pledgeline.experience.core.coverage import Expected, coverage
+from pledgeline.experience.core.coverage import Expected, coverage, places
 from pledgeline.experience.core.promise import Direction, Promise, Rule, Scope, State
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Modality, Reason
@@ -39,3 +42,36 @@ def test_citations_of_nothing_and_promises_that_serve_nothing_are_listed() -> No
     found = coverage([Expected("quick", WORDS)], [promise("a", "quick", "lost"), promise("b")], {})
     assert (found.unknown, [one.code for one in found.uncited], found.gaps) == ((("a", "lost"),), ["b"], 0)
     assert coverage([], [promise("a", "old")], {}, known={"old"}).unknown == ()
+
+
+SERVING = [
+    ("north", "cards", ("voice", "chat")),
+    ("south", "cards", ("voice",)),
+    ("north", "loans", ("voice",)),
+    ("south", "cards", ("chat",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("scope", "found"),
+    [
+        (Scope(), [("north", "north-all", True), ("south", None, False)]),
+        # Over chat the south has delivered nothing; its contract speaks of chat only.
+        (Scope(channels=("chat",)), [("north", "north-all", False), ("south", "south-chat", False)]),
+        (Scope(centres=("south",)), [("south", None, False)]),
+        (Scope(services=("loans",)), []),
+        (Scope(channels=("email",)), []),
+    ],
+)
+def test_a_promise_is_settled_and_fed_centre_by_centre(scope: Scope, found: list[tuple[str, str | None, bool]]) -> None:
+    """A contract settles a promise where it speaks of every channel over which the centre serves it."""
+    contracts = {"north": ("north-all", {"voice", "chat"}), "south": ("south-chat", {"chat"})}
+
+    def settled(_promise: Promise, centre: str, channels: Sequence[str]) -> str | None:
+        code, agreed = contracts[centre]
+        return code if set(channels) <= agreed else None
+
+    of = replace(promise("p", "quick"), scope=scope)
+    feeding = {("north", "cards", "voice"), ("south", "loans", "voice")}
+    shown = places(of, SERVING, service="cards", feeding=feeding, settled=settled)
+    assert [(one.centre, one.contract, one.fed) for one in shown] == found

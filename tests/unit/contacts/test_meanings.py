@@ -10,7 +10,7 @@ from pledgeline.contacts.core import decision, meanings
 from pledgeline.contacts.core import vocabulary as words
 from pledgeline.contacts.core.progress import overall
 from pledgeline.contacts.core.rule import RuleStep
-from pledgeline.contacts.core.schema import CONTACT
+from pledgeline.contacts.core.schema import COMPLAINT, CONTACT, SURVEY_ANSWER
 
 LISTS: dict[str, type[Enum]] = {
     "kind": words.Kind,
@@ -25,11 +25,20 @@ LISTS: dict[str, type[Enum]] = {
     "leg_result": words.LegResult,
     "quality_flag": words.QualityFlag,
     "rule_step": RuleStep,
+    "question": words.SurveyQuestion,
+    "answer_state": words.AnswerState,
+    "complaint_outcome": words.ComplaintOutcome,
+    "cause_side": words.CauseSide,
 }
 
 
 def test_every_canonical_column_is_explained_in_the_order_of_the_schema() -> None:
     assert list(meanings.contact_columns()) == list(CONTACT.names)
+
+
+def test_every_column_of_answers_and_complaints_is_explained_too() -> None:
+    wanted = {name for table in (CONTACT, SURVEY_ANSWER, COMPLAINT) for name in table.names}
+    assert set(meanings.columns()) == wanted
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -46,6 +55,7 @@ def test_words_are_said_in_the_readers_language() -> None:
     assert meanings.word("outcome", "abandoned_queue", "zh-hans") == "排队放弃"
     assert meanings.word("outcome", "not a word of ours", "en") == "not a word of ours"
     assert meanings.word("outcome", None, "en") == ""
+    assert meanings.word("outcome", "partly_upheld", "zh-hans") == "部分成立"
     assert meanings.column_name("wrap_up", "en") == "wrap_up"
 
 

@@ -76,16 +76,16 @@ def test_an_expectation_that_cannot_stand_leaves_no_trace(lost: Any, field: str,
     wording = said(**{field: value})
     start = date(2026, 1, 1)
     problem = refused(
-        reason, expectations.register, code="new", service="cards", wording=wording, effective_from=start, by=None
+        reason, expectations.register, code="another", service="cards", wording=wording, effective_from=start, by=None
     )
     assert problem.field == field
-    assert not Expectation.objects.filter(code="new").exists()
+    assert not Expectation.objects.filter(code="another").exists()
     assert AuditEntry.objects.count() == entries
 
 
 def test_an_unknown_service_and_a_taken_code_are_refused(lost: Any) -> None:
     more = {"wording": said(), "effective_from": date(2026, 1, 1), "by": None}
-    refused("expectation.service_unknown", expectations.register, code="new", service="pets", **more)
+    refused("expectation.service_unknown", expectations.register, code="another", service="pets", **more)
     refused("expectation.code_taken", expectations.register, code="lost-card", service="cards", **more)
 
 

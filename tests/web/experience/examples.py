@@ -27,13 +27,19 @@ def _promises() -> Examples:
             centres=centres,
         )
         promises.ensure(code=f"minute-{label}", wording=wording, effective_from=date(2026, 1, 1), by=None)
+    promises.register(code="minute-draft", wording=wording, by=None)
+    of = {
+        "both": {"code": "minute-all"},
+        "A": {"code": "minute-north"},
+        "B": {"code": "minute-south"},
+        "client": {"code": "minute-draft"},
+        "unknown": {"code": "no-such-promise"},
+    }
+    numbered = {label: {**parts, "version": 1} for label, parts in of.items()}
+    at = "promises/<str:code>/"
     return {
-        "promises/<str:code>/": {
-            "both": {"code": "minute-all"},
-            "A": {"code": "minute-north"},
-            "B": {"code": "minute-south"},
-            "unknown": {"code": "no-such-promise"},
-        }
+        **{f"{at}{verb}": of for verb in ("", "target/", "revise/")},
+        **{f"{at}<int:version>/{verb}": numbered for verb in ("edit/", "put-in-force/")},
     }
 
 
@@ -61,9 +67,10 @@ def _contracts() -> Examples:
     of = {"A": {"code": "north-wait"}, "B": {"code": "south-wait"}, "unknown": {"code": "no-such-contract"}}
     numbered = {label: {**parts, "version": 1} for label, parts in of.items()}
     at = "metric-contracts/<str:code>/"
-    return {at: of, **{f"{at}<int:version>/{verb}": numbered for verb in ("", "offer/", "withdraw/", "sign/")}}
+    verbs = ("", "edit/", "offer/", "withdraw/", "sign/")
+    return {at: of, f"{at}revise/": of, **{f"{at}<int:version>/{verb}": numbered for verb in verbs}}
 
 
 def _clocks() -> Examples:
     of = {"both": {"service": "cards"}, "A": {"service": "loans"}, "unknown": {"service": "no-such-service"}}
-    return {"clocks/<str:service>/": of}
+    return {f"clocks/<str:service>/{verb}": of for verb in ("", "apply/", "lift/")} | {"coverage/<str:service>/": of}

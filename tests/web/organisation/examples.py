@@ -33,6 +33,10 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
     unknown = {"code": "no-such-thing"}
     return {
         "organisation/centres/<str:code>/": {"A": {"code": "north"}, "B": {"code": "south"}, "unknown": unknown},
+        "organisation/parameters/<str:code>/": {
+            "client": {"code": "briefing.acknowledged_share"},
+            "unknown": {"code": "briefing.no_such_number"},
+        },
         "organisation/services/<str:code>/": {"A": {"code": "loans"}, "both": {"code": "cards"}, "unknown": unknown},
         "organisation/^people/(?P<username>[^/]+)/(?P<change>link|deactivate|reactivate)/$": {
             **people,

@@ -163,7 +163,8 @@ def test_terms_are_drafted_offered_and_signed_on_their_pages(as_: Any, north: No
     mia = as_("mia")
     given = {
         "code": "north-2027", "centre": "north", "title_en": "2027", "title_zh": "2027 年",
-        "effective_from": "2027-01-01", "services": ["cards"], "hours": "opening", "currency": "CNY", "bonus_cap": "100", "malus_cap": "100",
+        "effective_from": "2027-01-01", "services": ["cards"], "hours": "opening", "currency": "CNY",
+        "bonus_cap": "100", "malus_cap": "100",
         "objection_days": 10, "answer_days": 5, "exclusions": "outage | -3 | Outage | 故障",
         "rules": "wait | north-wait | 1 | lower | 0.8 0 | 0 | ", "volumes": "",
     }  # fmt: skip

@@ -25,7 +25,9 @@ from pledgeline.kernel.problem import Problem
 CHECKS: Mapping[str, Check] = {
     "promises_kept": experience.promises_kept,
     "experience_defined": experience.experience_defined,
+    "customers_thought_of": needs.customers_thought_of,
     "needs_known": needs.needs_known,
+    "needs_detail": needs.needs_detail,
     "wait_within_limit": contacts.wait_within_limit,
     "told_in_time": briefing.told_in_time,
     "commanded": briefing.commanded,

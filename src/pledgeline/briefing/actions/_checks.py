@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from pledgeline.briefing.core.briefing import State
-from pledgeline.briefing.core.roster import has_to_know
+from pledgeline.briefing.core.roster import has_to_know_by
 from pledgeline.briefing.models import Briefing, BriefingVersion, Member
 from pledgeline.kernel.codes import checked_code
 from pledgeline.kernel.problem import Problem
@@ -104,7 +104,8 @@ def reaches(one: BriefingVersion, centre: str) -> None:
 def concerned(
     one: BriefingVersion, centre: str, named: Sequence[Named], at: datetime, *, file: str | None = None
 ) -> list[Member]:
-    """The people named, once each; raises LinesRejected where somebody is unknown or does not have to know it."""
+    """The people named, once each; raises LinesRejected where somebody is unknown or does not have to know it by
+    tomorrow."""
     roster = members(centre, [person.code for person in named])
     day = local_day(at)
     found: dict[str, Member] = {}
@@ -114,7 +115,7 @@ def concerned(
         if member is None:
             code = str(person.code)[:80]
             problems.append(Problem("roster.person_unknown", file=file, line=person.line, person=code))
-        elif not has_to_know(member.as_core(), one.audience, day):
+        elif not has_to_know_by(member.as_core(), one.audience, day):
             problems.append(Problem("roster.person_not_concerned", file=file, line=person.line, person=member.code))
         else:
             found[member.code] = member

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from pledgeline.briefing import queries
 from pledgeline.briefing.actions import _checks, told
+from pledgeline.briefing.core.campaign import moved
 from pledgeline.briefing.models import Briefing, Campaign, ExpectedContacts, Override
 from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.codes import checked_code
 from pledgeline.kernel.problem import Problem
 
 LONGEST_REASON = 2_000
+# A year and a day: longer ones are no campaigns, and a table of their days would be no help.
+MOST_DAYS = 366
+# Far above what any day brings, far below what a column of the record store holds.
+MOST_CONTACTS = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,14 @@ class Plan:
                 raise Problem("campaign.name_missing", field=name)
         if self.last_day < self.first_day:
             raise Problem("campaign.period_empty", field="last_day")
+        if (self.last_day - self.first_day).days >= MOST_DAYS:
+            raise Problem("campaign.too_long", field="last_day", most=MOST_DAYS)
         for (day, channel), contacts in self.expected.items():
             _checks.words(Channel, [channel], "expected")
             if contacts < 0 or not self.first_day <= day <= self.last_day:
                 raise Problem("campaign.expected_outside", field="expected", day=day.isoformat())
+            if contacts > MOST_CONTACTS:
+                raise Problem("campaign.expected_too_many", field="expected", day=day.isoformat(), most=MOST_CONTACTS)
         return {
             "name_en": self.name_en.strip()[:120],
             "name_zh": self.name_zh.strip()[:120],
@@ -82,29 +91,89 @@ def plan(*, code: str, plan: Plan, by: Any, at: datetime | None = None) -> Campa
 
 @transaction.atomic
 def change(*, code: str, by: Any, at: datetime | None = None, **changes: Any) -> Campaign:
-    """The campaign with `changes` (fields of Plan). Raises Problem `campaign.begun` from its first day on: what ran
-    is not rewritten."""
+    """The campaign with `changes` (fields of Plan); overrides given before no longer hold.
+
+    Raises Problem `campaign.cancelled`, or `campaign.begun` from its first day on: what ran is not rewritten.
+    """
     found = _locked(code)
-    if found.first_day <= _checks.local_day(_checks.moment(at)):
-        raise Problem("campaign.begun", campaign=code, day=found.first_day.isoformat())
-    wanted = replace(plan_of(found), **changes)
+    moment = _checks.moment(at)
+    _refuse_settled(found, moment)
+    before = plan_of(found)
+    wanted = replace(before, **changes)
     columns = wanted.columns()
+    if columns == before.columns() and dict(wanted.expected) == dict(before.expected):
+        return found
     for name, value in columns.items():
         setattr(found, name, value)
+    found.changed_at = moment
     found.save()
     _write_expected(found, wanted.expected)
-    _record("campaign.changed", found, by, _spoken(columns))
+    _record("campaign.changed", found, by, {**_spoken(columns), "expected": sum(wanted.expected.values())})
     return found
+
+
+@transaction.atomic
+def move(*, code: str, first_day: date, by: Any, at: datetime | None = None) -> Campaign:
+    """The whole campaign, with the contacts expected, so that it begins on `first_day`. The centres are told.
+
+    Raises Problem `campaign.move_past` besides those of `change`.
+    """
+    found = _locked(code)
+    moment = _checks.moment(at)
+    if first_day <= _checks.local_day(moment):
+        raise Problem("campaign.move_past", field="first_day", day=first_day.isoformat())
+    by_days: timedelta = first_day - found.first_day
+    before = found.first_day
+    expected = moved(plan_of(found).expected, by_days)
+    changed = change(
+        code=code, first_day=first_day, last_day=found.last_day + by_days, expected=expected, by=by, at=moment
+    )
+    if by_days:
+        told.moved(changed, before)
+    return changed
+
+
+@transaction.atomic
+def cancel(*, code: str, reason: str, by: Any, at: datetime | None = None) -> Campaign:
+    """Calls the campaign off, before it begins or while it runs. The centres are told; the record stays.
+
+    Raises Problem `campaign.cancel_reason`, `campaign.cancelled` or `campaign.over`.
+    """
+    found = _locked(code)
+    moment = _checks.moment(at)
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise Problem("campaign.cancel_reason", field="reason", longest=LONGEST_REASON)
+    _refuse_cancelled(found)
+    if found.last_day < _checks.local_day(moment):
+        raise Problem("campaign.over", campaign=code, day=found.last_day.isoformat())
+    found.cancelled_at, found.cancelled_by, found.cancelled_because = moment, by, reason.strip()
+    found.save()
+    told.cancelled(found)
+    _record("campaign.cancelled", found, by, {"reason": found.cancelled_because})
+    return found
+
+
+def _refuse_cancelled(found: Campaign) -> None:
+    if found.cancelled_on is not None:
+        raise Problem("campaign.cancelled", campaign=found.code, day=found.cancelled_on.isoformat())
+
+
+def _refuse_settled(found: Campaign, at: datetime) -> None:
+    _refuse_cancelled(found)
+    if found.first_day <= _checks.local_day(at):
+        raise Problem("campaign.begun", campaign=found.code, day=found.first_day.isoformat())
 
 
 @transaction.atomic
 def override(*, code: str, reason: str, by: Any, at: datetime | None = None) -> Override:
     """Lets the campaign start although its gate is red; the red lamps of this moment are written beside the reason.
 
-    Raises Problem `campaign.override_reason`, `campaign.override_name`, or `campaign.gate_open` where nothing is red.
+    It holds for the plan of this moment: a change asks for another one. Raises Problem `campaign.cancelled`,
+    `campaign.override_reason`, `campaign.override_name`, or `campaign.gate_open` where nothing is red.
     """
     found = _locked(code)
     moment = _checks.moment(at)
+    _refuse_cancelled(found)
     if not reason.strip() or len(reason) > LONGEST_REASON:
         raise Problem("campaign.override_reason", field="reason", longest=LONGEST_REASON)
     name = by.get_full_name() if by is not None else ""
@@ -126,6 +195,14 @@ def override(*, code: str, reason: str, by: Any, at: datetime | None = None) -> 
     told.overridden(found, name, made.reason)
     _record("campaign.overridden", found, by, {"reason": made.reason, "red": len(red)})
     return made
+
+
+def plan_now(code: str) -> Plan:
+    """What a form begins with. Raises Problem `campaign.unknown`."""
+    found = Campaign.objects.select_related("briefing").filter(code=code).first()
+    if found is None:
+        raise Problem("campaign.unknown", campaign=code)
+    return plan_of(found)
 
 
 def plan_of(found: Campaign) -> Plan:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from pledgeline.briefing.actions import _checks, acknowledgements, understanding
-from pledgeline.briefing.core.roster import has_to_know
+from pledgeline.briefing.core.roster import has_to_know_by
 from pledgeline.briefing.models import Draw, Link
 from pledgeline.briefing.queries.links import Opened
 from pledgeline.kernel.problem import Problem
@@ -99,7 +99,7 @@ def use(*, token: str, answers: Sequence[int | None] | None = None, at: datetime
     refuse_dead(link, moment)
     version = _checks.standing(found, link.version.number)
     member = _checks.members(link.member.centre, [link.member.code])[link.member.code]
-    if not has_to_know(member.as_core(), version.audience, _checks.local_day(moment)):
+    if not has_to_know_by(member.as_core(), version.audience, _checks.local_day(moment)):
         raise Problem("link.person_gone")
     if link.purpose == Link.Purpose.ACKNOWLEDGE:
         acknowledgements.written(version, [member], "link", moment, None)

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from pledgeline.briefing.actions import _checks, told
-from pledgeline.briefing.core.reply import REPLY_LIMIT_S, due_at
+from pledgeline.briefing.core.reply import due_at
 from pledgeline.briefing.models import BriefingVersion, Question
+from pledgeline.briefing.queries.numbers import own_numbers
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
@@ -30,10 +31,11 @@ def ask(
     text: str,
     service: str = "",
     by: Any,
-    limit_s: int = REPLY_LIMIT_S,
+    limit_s: int | None = None,
     at: datetime | None = None,
 ) -> Question:
-    """A question about the version that holds. Its reply clock runs in the opening hours of `service`.
+    """A question about the version that holds. Its reply clock runs in the opening hours of `service`, for as long as
+    the organisation's own number says where `limit_s` does not.
 
     Without `service` the first one that the centre serves and the briefing speaks of sets the clock; a service whose
     hours are not known is open round the clock. Raises Problem `question.empty`, `question.too_long`,
@@ -48,6 +50,8 @@ def ask(
         raise Problem("question.too_long", field="text", longest=LONGEST)
     moment = _checks.moment(at)
     clock = _service(version, centre, service)
+    if limit_s is None:
+        limit_s = own_numbers(_checks.local_day(moment)).reply_limit_s
     question = Question.objects.create(
         number=(Question.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
         version=version,

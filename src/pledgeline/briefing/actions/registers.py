@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db import transaction
 from pledgeline.briefing.actions import _checks, acknowledgements, campaigns, rosters
 from pledgeline.briefing.models import Campaign, ShiftCover
 from pledgeline.briefing.queries import registers
+from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.problem import Problem
 from pledgeline.ui.sheets import Imported, Row
 
@@ -98,17 +100,62 @@ def _campaign(row: Row, code: str, given: dict[str, Any], by: Any) -> str:
 
 
 def _expected(rows: Sequence[Row], by: Any) -> Imported:
-    wanted: dict[str, dict[Any, int]] = {}
     first: dict[str, Row] = {}
     for row in rows:
         first.setdefault(row["campaign"], row)
-        wanted.setdefault(row["campaign"], {})[row["day"], row["channel"]] = row["contacts"] or 0
+    wanted = _by_campaign(rows)
     counts = {"created": 0, "updated": 0, "unchanged": 0}
     for code, expected in sorted(wanted.items()):
         if not Campaign.objects.filter(code=code).exists():
             raise Problem("campaign.unknown", line=first[code].line, field="campaign", campaign=code)
         counts[_campaign(first[code], code, {"expected": expected}, by)] += 1
     return Imported(**counts)
+
+
+def _by_campaign(rows: Sequence[Row]) -> dict[str, dict[tuple[Any, str], int]]:
+    """Campaign → (day, channel) → contacts; raises Problem for a line without a day or a channel, or said twice."""
+    wanted: dict[str, dict[tuple[Any, str], int]] = {}
+    for row in rows:
+        if not row["campaign"] or row["day"] is None or not row["channel"]:
+            raise Problem("campaign.line_incomplete", line=row.line)
+        of = wanted.setdefault(row["campaign"], {})
+        if (row["day"], row["channel"]) in of:
+            raise Problem("campaign.expected_twice", line=row.line, day=row["day"].isoformat(), channel=row["channel"])
+        of[row["day"], row["channel"]] = row["contacts"] or 0
+    return wanted
+
+
+@transaction.atomic
+def expected_sheet(*, campaign: str, rows: Sequence[Row], by: Any, file: str, at: datetime | None = None) -> int:
+    """The contacts expected of one campaign, as its sheet came back filled in; how many there are in all.
+
+    Empty cells expect nothing. Raises Problem with file and line where one cannot stand, LinesRejected for lines of
+    another campaign, and what `campaigns.change` raises.
+    """
+    plan = campaigns.plan_now(campaign)
+    wrong = [problem.at(file=file, line=row.line) for row in rows for problem in _wrong_with(row, campaign, plan)]
+    if wrong:
+        raise _checks.LinesRejected(wrong, file=file)
+    try:
+        expected = _by_campaign([row for row in rows if row["contacts"] is not None]).get(campaign, {})
+        campaigns.change(code=campaign, by=by, at=at, expected=expected)
+    except Problem as problem:
+        raise problem.at(file=file) from problem
+    return sum(expected.values())
+
+
+def _wrong_with(row: Row, campaign: str, plan: campaigns.Plan) -> Iterator[Problem]:
+    if row["campaign"] != campaign:
+        yield Problem("campaign.wrong_sheet", campaign=str(row["campaign"])[:80])
+        return
+    if row["contacts"] is None:
+        return
+    try:
+        _checks.words(Channel, [row["channel"] or ""], "channel")
+    except Problem as problem:
+        yield problem
+    if row["day"] is not None and (row["contacts"] < 0 or not plan.first_day <= row["day"] <= plan.last_day):
+        yield Problem("campaign.expected_outside", field="contacts", day=row["day"].isoformat())
 
 
 @transaction.atomic

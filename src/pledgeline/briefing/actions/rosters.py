@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from pledgeline.briefing.actions import _checks
+from pledgeline.briefing import queries
+from pledgeline.briefing.actions import _checks, told
 from pledgeline.briefing.core.briefing import Duty
 from pledgeline.briefing.models import Member, ShiftCover
 from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.codes import checked_code
+from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 
@@ -72,7 +74,7 @@ def enrol(*, centre: str, rows: Iterable[Row], by: Any, file: str | None = None)
     being left out; the day of leaving says that somebody is gone. All rows or none: raises LinesRejected."""
     _checks.own_centre(centre, by)
     given = list(rows)
-    services = organisation.known_codes().services
+    services = _namable_services(by)
     problems, wanted = [], {}
     users = {username: code for code, username in Member.objects.exclude(username="").values_list("code", "username")}
     for row in given:
@@ -95,6 +97,12 @@ def enrol(*, centre: str, rows: Iterable[Row], by: Any, file: str | None = None)
     return Written(**counts)
 
 
+def _namable_services(by: Any) -> frozenset[str]:
+    """To a centre's people a service that is none of theirs does not exist."""
+    seen = organisation.visible_services(by) if by is not None else None
+    return organisation.known_codes().services if seen is None else seen
+
+
 def _write(existing: Member | None, centre: str, code: str, columns: Mapping[str, Any]) -> str:
     if existing is None:
         Member.objects.create(centre=centre, code=code, **columns)
@@ -107,6 +115,14 @@ def _write(existing: Member | None, centre: str, code: str, columns: Mapping[str
     return "updated"
 
 
+@dataclass(frozen=True)
+class Covered:
+    """A cover as it was written down: whose, and how many briefings that person has to acknowledge by tomorrow."""
+
+    name: str
+    owed: int
+
+
 @transaction.atomic
 def cover(
     *,
@@ -117,22 +133,54 @@ def cover(
     last_day: date,
     channels: Sequence[str] = (),
     by: Any,
-) -> ShiftCover:
+    at: datetime | None = None,
+) -> Covered:
     """From `first_day` to `last_day` the person also serves `service`. The same cover again changes its last day.
 
-    Raises Problem `roster.person_unknown`, `briefing.service_unknown` or `period.empty`.
+    The centre is told where that person has something to acknowledge by tomorrow. Raises Problem
+    `roster.person_unknown`, `roster.cover_not_served` where the centre does not serve it in these days, or
+    `roster.cover_empty`.
     """
     _checks.own_centre(centre, by)
     member = _checks.members(centre, [person]).get(person)
     if member is None:
-        raise Problem("roster.person_unknown", field="person", person=person)
-    _checks.known("service", [service], field="service")
+        raise Problem("roster.person_unknown", field="person", person=str(person)[:80])
     if last_day < first_day:
         raise Problem("roster.cover_empty", field="last_day", person=person)
+    _served(centre, service, Period.from_days(first_day, last_day))
     wanted = {"channels": _checks.words(Channel, channels, "channels"), "last_day": last_day}
     found, _new = ShiftCover.objects.update_or_create(
         member=member, service=service, first_day=first_day, defaults=wanted
     )
+    day = _checks.local_day(_checks.moment(at))
+    covering = _checks.members(centre, [person])[person].as_core()
+    owed = queries.owed(covering, day=day)
+    if owed:
+        told.covering(found, covering.name, len(owed))
     data = {"service": service, "first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
-    _checks.record("roster.cover_written", "roster", f"{centre}/{person}", by, data)
-    return found
+    _checks.record("roster.cover_written", "roster", f"{centre}/{person}", by, {**data, "owed": len(owed)})
+    return Covered(covering.name, len(owed))
+
+
+@transaction.atomic
+def withdraw_cover(*, centre: str, person: str, service: str, first_day: date, by: Any) -> None:
+    """The cover was written by mistake, or does not happen. What was acknowledged because of it stays.
+
+    Raises Problem `roster.cover_unknown`.
+    """
+    _checks.own_centre(centre, by)
+    found = ShiftCover.objects.filter(
+        member__centre=centre, member__code=person, service=service, first_day=first_day
+    ).first()
+    if found is None:
+        raise Problem("roster.cover_unknown", person=str(person)[:80])
+    data = {"service": service, "first_day": first_day.isoformat(), "last_day": found.last_day.isoformat()}
+    found.delete()
+    _checks.record("roster.cover_withdrawn", "roster", f"{centre}/{person}", by, data)
+
+
+def _served(centre: str, service: str, period: Period) -> None:
+    """A service that the centre does not serve and one that is not there are refused alike."""
+    served = {one.service for one in organisation.engagements(during=period) if one.centre == centre}
+    if service not in served:
+        raise Problem("roster.cover_not_served", field="service", value=str(service)[:80])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pledgeline.briefing import wording
+from pledgeline.briefing import queries, wording
+from pledgeline.briefing.core.recheck import ANSWER_DAYS
 from pledgeline.briefing.core.roster import Share
-from pledgeline.briefing.models import BriefingVersion, Campaign, Question
+from pledgeline.briefing.models import BriefingVersion, Campaign, Draw, Question, ShiftCover
 from pledgeline.organisation import queries as organisation
 from pledgeline.organisation.actions import notifications
 from pledgeline.organisation.core.roles import CENTRE_ROLES, Role
@@ -75,6 +77,36 @@ def reminded(version: BriefingVersion, centre: str, share: Share) -> None:
     )
 
 
+def drawn(sample: Draw) -> None:
+    _tell(
+        _centre_people([sample.centre]),
+        "briefing.sample_drawn",
+        _("To be asked again: %(title)s"),
+        _("%(n)s people of your centre were drawn. Let them answer the three questions within %(days)s days."),
+        reverse("briefing:people", args=[sample.version.briefing.code, sample.centre]),
+        ("briefing", sample.version.briefing.code),
+        title=_title(sample.version),
+        n=len(sample.drawn),
+        days=ANSWER_DAYS,
+    )
+
+
+def covering(cover: ShiftCover, name: str, owed: int) -> None:
+    _tell(
+        _centre_people([cover.member.centre]),
+        "roster.covering",
+        _("%(name)s takes over %(service)s"),
+        _("From %(first)s to %(last)s; briefings to acknowledge before: %(n)s."),
+        reverse("briefing:due"),
+        ("roster", cover.member.code),
+        name=name,
+        service=organisation.service_in_both(cover.service),
+        first=cover.first_day.isoformat(),
+        last=cover.last_day.isoformat(),
+        n=owed,
+    )
+
+
 def overridden(campaign: Campaign, name: str, reason: str) -> None:
     _tell(
         get_user_model().objects.filter(role__in=ANSWERING, is_active=True),
@@ -87,6 +119,39 @@ def overridden(campaign: Campaign, name: str, reason: str) -> None:
         name=name,
         reason=reason[:200],
     )
+
+
+def moved(campaign: Campaign, before: date) -> None:
+    _tell(
+        _concerned(campaign),
+        "campaign.moved",
+        _("Campaign moved: %(title)s"),
+        _("It begins on %(day)s instead of %(before)s."),
+        reverse("briefing:campaign", args=[campaign.code]),
+        ("campaign", campaign.code),
+        title={"en": campaign.name_en, "zh": campaign.name_zh},
+        day=campaign.first_day.isoformat(),
+        before=before.isoformat(),
+    )
+
+
+def cancelled(campaign: Campaign) -> None:
+    _tell(
+        _concerned(campaign),
+        "campaign.cancelled",
+        _("Campaign called off: %(title)s"),
+        _("%(reason)s"),
+        reverse("briefing:campaign", args=[campaign.code]),
+        ("campaign", campaign.code),
+        title={"en": campaign.name_en, "zh": campaign.name_zh},
+        reason=campaign.cancelled_because[:200],
+    )
+
+
+def _concerned(campaign: Campaign) -> Any:
+    """The people of the centres that were to carry it, and whoever answers for the services."""
+    centres = queries.centres_of(queries.planned(campaign), organisation.engagements())
+    return _centre_people(centres) | get_user_model().objects.filter(role__in=ANSWERING, is_active=True)
 
 
 def _title(version: BriefingVersion) -> dict[str, str]:

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from pledgeline.briefing.actions import _checks
+from pledgeline.briefing import queries
+from pledgeline.briefing.actions import _checks, told
+from pledgeline.briefing.core.recheck import pool, sample_size
 from pledgeline.briefing.core.roster import has_to_know
 from pledgeline.briefing.core.understanding import draw as drawn_by_chance
 from pledgeline.briefing.core.understanding import marked
@@ -87,8 +89,18 @@ def written(
 
 
 @transaction.atomic
-def draw(*, briefing: str, number: int, centre: str, size: int, seed: str, by: Any, at: datetime | None = None) -> Draw:
-    """Draws at most `size` of the people concerned at the centre, to be asked (again).
+def draw(
+    *,
+    briefing: str,
+    number: int,
+    centre: str,
+    size: int | None = None,
+    seed: str,
+    by: Any,
+    at: datetime | None = None,
+) -> Draw:
+    """Draws at most `size` of the people concerned at the centre, to be asked (again); without `size` as many as it
+    takes to show the limit. Whoever was asked lately is left out while there are others. The centre is told.
 
     The seed is written down beside the candidates: the same ones give the same people. Raises Problem
     `briefing.superseded`, `check.none`, `check.size` or `check.nobody`.
@@ -99,27 +111,32 @@ def draw(*, briefing: str, number: int, centre: str, size: int, seed: str, by: A
     moment = _checks.moment(at)
     if not version.questions:
         raise Problem("check.none", briefing=briefing)
-    if size < 1:
+    if size is not None and size < 1:
         raise Problem("check.size", field="size")
     day = _checks.local_day(moment)
-    candidates = [
-        code
+    concerned = [
+        (centre, code)
         for code, one in sorted(_checks.members(centre).items())
         if has_to_know(one.as_core(), version.audience, day)
     ]
-    if not candidates:
+    if not concerned:
         raise Problem("check.nobody", centre=centre)
+    numbers = queries.own_numbers(day)
+    size = size or sample_size(len(concerned), numbers.limits.understanding_lower)
+    asked = queries.last_asked([version], centres=[centre], until=day).get(version.pk, {})
+    candidates = pool(concerned, asked, day=day, every_days=numbers.recheck_days, size=size)
     # A sample need not be secret, only repeatable: the seed is printed beside it.
-    chosen = drawn_by_chance([(centre, code) for code in candidates], size=size, rng=Random(seed))  # noqa: S311
+    chosen = drawn_by_chance(candidates, size=size, rng=Random(seed))  # noqa: S311
     made = Draw.objects.create(
         version=version,
         centre=centre,
         seed=seed,
-        candidates=candidates,
+        candidates=[code for _, code in candidates],
         drawn=[code for _, code in chosen],
         at=moment,
         by=by,
     )
+    told.drawn(made)
     data = {"number": number, "centre": centre, "seed": seed, "drawn": made.drawn, "of": len(candidates)}
     _checks.record("briefing.sample_drawn", "briefing", briefing, by, data)
     return made

@@ -32,19 +32,25 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True)
 class Limits:
-    """Shares 0–1. The defaults and why: docstrings of the fields' names in the room's README."""
+    """Shares and probabilities 0–1; the organisation's own numbers (why: `core/parameters.yaml`)."""
 
     acknowledged_share: float = 0.95
     understanding_lower: float = 0.70
+    open_questions: int = 0
+    kept_probability: float = 0.80
 
 
 @dataclass(frozen=True)
 class Capacity:
-    """What the capacity room says of a campaign at a centre: `staffed` of `required` in its scarcest interval."""
+    """What the capacity room says of a campaign at a centre: `staffed` of `required` in its scarcest interval.
+
+    `kept_probability` is that of keeping the promise on the weakest day; None where nobody has reckoned it.
+    """
 
     enough: bool
     required: float
     staffed: float
+    kept_probability: float | None = None
 
 
 @dataclass(frozen=True)
@@ -96,8 +102,8 @@ def gate(facts: Facts, limits: Limits) -> Gate:
         lamps = [Lamp(Topic.BRIEFING, "", Light.GREEN, Reason("gate_briefing", {"briefing": facts.briefing}))]
         lamps += [_acknowledged(centre, facts, limits) for centre in facts.centres]
         lamps += [_understood(centre, facts, limits) for centre in facts.centres]
-        lamps += [_questions(centre, facts) for centre in facts.centres]
-    lamps += [_capacity(centre, facts) for centre in facts.centres]
+        lamps += [_questions(centre, facts, limits) for centre in facts.centres]
+    lamps += [_capacity(centre, facts, limits) for centre in facts.centres]
     return Gate(tuple(lamps))
 
 
@@ -133,16 +139,27 @@ def _understood(centre: str, facts: Facts, limits: Limits) -> Lamp:
     return Lamp(Topic.UNDERSTOOD, centre, Light.GREEN if enough else Light.RED, Reason(code, numbers))
 
 
-def _questions(centre: str, facts: Facts) -> Lamp:
+def _questions(centre: str, facts: Facts, limits: Limits) -> Lamp:
     n = facts.open_questions.get(centre, 0)
-    code = "gate_questions_open" if n else "gate_no_question_open"
-    return Lamp(Topic.QUESTIONS, centre, Light.RED if n else Light.GREEN, Reason(code, {"n": n}))
+    if n > limits.open_questions:
+        return Lamp(Topic.QUESTIONS, centre, Light.RED, Reason("gate_questions_open", {"n": n}))
+    if n:
+        reason = Reason("gate_few_questions_open", {"n": n, "most": limits.open_questions})
+    else:
+        reason = Reason("gate_no_question_open", {"n": n})
+    return Lamp(Topic.QUESTIONS, centre, Light.GREEN, reason)
 
 
-def _capacity(centre: str, facts: Facts) -> Lamp:
+def _capacity(centre: str, facts: Facts, limits: Limits) -> Lamp:
     found = (facts.capacity or {}).get(centre)
     if found is None:
         return Lamp(Topic.CAPACITY, centre, Light.NOT_SHOWN, Reason("gate_capacity_not_shown", {}))
-    numbers = {"required": found.required, "staffed": found.staffed}
-    code = "gate_capacity" if found.enough else "gate_capacity_short"
-    return Lamp(Topic.CAPACITY, centre, Light.GREEN if found.enough else Light.RED, Reason(code, numbers))
+    numbers: dict[str, float] = {"required": found.required, "staffed": found.staffed}
+    if not found.enough:
+        return Lamp(Topic.CAPACITY, centre, Light.RED, Reason("gate_capacity_short", numbers))
+    if found.kept_probability is None:
+        return Lamp(Topic.CAPACITY, centre, Light.GREEN, Reason("gate_capacity", numbers))
+    numbers |= {"probability": found.kept_probability, "limit": limits.kept_probability}
+    if found.kept_probability < limits.kept_probability:
+        return Lamp(Topic.CAPACITY, centre, Light.RED, Reason("gate_capacity_improbable", numbers))
+    return Lamp(Topic.CAPACITY, centre, Light.GREEN, Reason("gate_capacity_probable", numbers))

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-# A working day of eight hours: an agent who asks in the morning can be told before the next morning's customers call.
-REPLY_LIMIT_S = 8 * 3600
-
 
 def due_at(asked_at: datetime, limit_s: int, openings: Sequence[tuple[datetime, datetime]]) -> datetime | None:
     """The moment at which `limit_s` of opening time have passed since `asked_at`.

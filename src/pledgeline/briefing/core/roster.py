@@ -15,6 +15,8 @@ from pledgeline.briefing.core.briefing import Audience
 
 # A late joiner has the days of a first week on the job, whatever the day by which the others had to know.
 JOINER_DAYS = 3
+# Whoever begins or covers tomorrow is told today: before the shift there is no time.
+AHEAD_DAYS = 1
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,16 @@ def has_to_know(person: Person, audience: Audience, day: date) -> bool:
         return False
     if audience.duties and person.duty not in audience.duties:
         return False
+    return serves(person, audience, day)
+
+
+def has_to_know_by(person: Person, audience: Audience, day: date, *, ahead_days: int = AHEAD_DAYS) -> bool:
+    """Whether the person has to know on `day` or one of the `ahead_days` after it, so that it may be told today."""
+    return any(has_to_know(person, audience, day + timedelta(days=n)) for n in range(ahead_days + 1))
+
+
+def serves(person: Person, audience: Audience, day: date) -> bool:
+    """Whether the queues of the person, own or taken over on `day`, are among those of the audience."""
     return _among(person.services, person.channels, audience) or any(
         _among((one.service,), one.channels, audience) for one in person.covers if one.holds(day)
     )
@@ -151,8 +163,12 @@ def acknowledged(
 
 
 def outstanding(
-    people: Iterable[Person], audience: Audience, done: Collection[tuple[str, str]], *, day: date
+    people: Iterable[Person], audience: Audience, done: Collection[tuple[str, str]], *, day: date, ahead_days: int = 0
 ) -> list[Person]:
-    """Those who have to know and have not acknowledged, by centre and code."""
-    found = [one for one in people if has_to_know(one, audience, day) and (one.centre, one.code) not in done]
+    """Those who have to know by `ahead_days` after `day` and have not acknowledged, by centre and code."""
+    found = [
+        one
+        for one in people
+        if (one.centre, one.code) not in done and has_to_know_by(one, audience, day, ahead_days=ahead_days)
+    ]
     return sorted(found, key=lambda one: (one.centre, one.code))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from pledgeline.briefing.models.briefings import Briefing
 from pledgeline.briefing.models.codes import WrittenOnce, names_one_of
@@ -39,6 +41,11 @@ class Campaign(models.Model):
     briefing = models.ForeignKey(Briefing, models.PROTECT, null=True, blank=True, related_name="campaigns")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, related_name="+")
+    # An override given before the last change let another plan start than this one.
+    changed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, related_name="+")
+    cancelled_because = models.TextField(blank=True, default="")
 
     objects: ClassVar[CampaignQuerySet] = CampaignQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -47,6 +54,11 @@ class Campaign(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(code="") & ~Q(name_en="") & ~Q(name_zh=""), name="campaign_is_named"),
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="campaign_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_because="")
+                | (Q(cancelled_at__isnull=False) & ~Q(cancelled_because="")),
+                name="campaign_is_cancelled_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,6 +67,10 @@ class Campaign(models.Model):
     @property
     def period(self) -> Period:
         return Period.from_days(self.first_day, self.last_day)
+
+    @property
+    def cancelled_on(self) -> date | None:
+        return timezone.localtime(self.cancelled_at).date() if self.cancelled_at is not None else None
 
 
 class ExpectedContacts(models.Model):

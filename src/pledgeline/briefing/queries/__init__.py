@@ -4,14 +4,11 @@ from pledgeline.briefing.queries.briefings import (
     WHEN,
     BriefingPage,
     Difference,
-    PersonRow,
     Row,
-    ToTell,
     briefing_list,
     briefing_page,
-    concerned,
+    latest_titles,
     rows,
-    to_tell,
     version,
 )
 from pledgeline.briefing.queries.campaigns import (
@@ -21,30 +18,42 @@ from pledgeline.briefing.queries.campaigns import (
     campaign,
     campaign_list,
     campaigns_beginning,
+    campaigns_of,
     centres_of,
     codes_of,
     gate_of,
+    grid_channels,
+    planned,
+    row_of,
     show_capacity,
 )
 from pledgeline.briefing.queries.links import Opened, opened
+from pledgeline.briefing.queries.numbers import OwnNumbers, own_numbers
 from pledgeline.briefing.queries.overviews import calendar, matrix, status
 from pledgeline.briefing.queries.people import own_row, roster
+from pledgeline.briefing.queries.promises import name_promises, promise_sentences
 from pledgeline.briefing.queries.questions import Faq, QuestionRow, faq, question, question_list, replies
-from pledgeline.briefing.queries.rosters import roster_page, rosters
+from pledgeline.briefing.queries.rechecks import RecheckRow, Sample, last_asked, last_samples, rechecks, rechecks_due
+from pledgeline.briefing.queries.rosters import CoverRow, cover_choices, covers, roster_page, rosters
 from pledgeline.briefing.queries.shares import acknowledged_shares, open_questions, understandings
+from pledgeline.briefing.queries.telling import PersonRow, ToTell, concerned, owed, to_tell
 
 __all__ = [
     "WHEN",
     "BriefingPage",
     "CampaignRow",
     "Capacities",
+    "CoverRow",
     "Difference",
     "Faq",
     "Opened",
+    "OwnNumbers",
     "PersonRow",
     "Planned",
     "QuestionRow",
+    "RecheckRow",
     "Row",
+    "Sample",
     "ToTell",
     "acknowledged_shares",
     "briefing_list",
@@ -53,21 +62,36 @@ __all__ = [
     "campaign",
     "campaign_list",
     "campaigns_beginning",
+    "campaigns_of",
     "centres_of",
     "codes_of",
     "concerned",
+    "cover_choices",
+    "covers",
     "faq",
     "gate_of",
+    "grid_channels",
+    "last_asked",
+    "last_samples",
+    "latest_titles",
     "matrix",
+    "name_promises",
     "open_questions",
     "opened",
+    "owed",
+    "own_numbers",
     "own_row",
+    "planned",
+    "promise_sentences",
     "question",
     "question_list",
+    "rechecks",
+    "rechecks_due",
     "replies",
     "roster",
     "roster_page",
     "rosters",
+    "row_of",
     "rows",
     "show_capacity",
     "status",

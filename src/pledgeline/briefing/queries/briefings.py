@@ -1,35 +1,30 @@
-"""Reads: the list of briefings, one briefing with its history, what is due for a centre."""
+"""Reads: the list of briefings, and one briefing with its history."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from pledgeline.briefing.core.briefing import Kind, State, Version
 from pledgeline.briefing.core.difference import Piece, difference, is_changed
-from pledgeline.briefing.core.roster import (
-    Person,
-    Share,
-    deadline,
-    has_to_know,
-    is_covering,
-    is_late_joiner,
-    outstanding,
-)
+from pledgeline.briefing.core.roster import Person, Share
 from pledgeline.briefing.core.understanding import Understanding
 from pledgeline.briefing.models import BriefingVersion
 from pledgeline.briefing.queries import shares
+from pledgeline.briefing.queries.numbers import own_numbers
 from pledgeline.briefing.queries.people import own_row, roster
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.queries import visible_centres
 
 PAGE_ROWS = 25
+MOST_OFFERED = 50
 WHEN = ("now", "coming", "past", "draft")
 
 
@@ -49,6 +44,12 @@ def briefing_list(
     """A page of the briefings `user` may see, those that take effect last first. Queries do not grow with them."""
     page = Paginator(_narrowed(_speaking(user), day, kind, when, text), PAGE_ROWS).get_page(number)
     return page, rows(list(page.object_list), user, day=day)
+
+
+def latest_titles(user: Any) -> list[tuple[str, Mapping[str, str]]]:
+    """Code and title of the latest briefings, drafts too: what a form offers while its reader types. One query."""
+    found = _speaking(user).order_by("-created_at")[:MOST_OFFERED]
+    return [(one.briefing.code, {"en": one.title_en, "zh": one.title_zh}) for one in found]
 
 
 def rows(versions: Sequence[BriefingVersion], user: Any, *, day: date) -> list[Row]:
@@ -127,6 +128,16 @@ class BriefingPage:
     own_acknowledged_at: datetime | None
     newest: int
     draft: int | None
+    half_life_days: float
+    lead_days: int
+    """Days ahead at which a briefing has to be published."""
+
+    @property
+    def told_days_ahead(self) -> int | None:
+        """Whole days between publication and effect; None for a draft."""
+        if self.version.published_at is None or self.version.period.start is None:
+            return None
+        return (self.version.period.start - timezone.localtime(self.version.published_at).date()).days
 
 
 def version(code: str, *, user: Any, number: int | None = None) -> BriefingVersion:
@@ -157,6 +168,7 @@ def briefing_page(code: str, *, user: Any, day: date, number: int | None = None)
     if own is not None:
         at = shares.done([shown], centres=[own.centre]).get(shown.pk, {}).get((own.centre, own.code))
     settled = [one.number for one in history if one.state != State.DRAFT]
+    numbers = own_numbers(day)
     return BriefingPage(
         version=shown.as_core(),
         versions=tuple(VersionRow(one.number, one.state, one.published_at, one.period) for one in history),
@@ -167,6 +179,8 @@ def briefing_page(code: str, *, user: Any, day: date, number: int | None = None)
         own_acknowledged_at=at,
         newest=max(settled, default=shown.number),
         draft=next((one.number for one in history if one.state == State.DRAFT), None),
+        half_life_days=numbers.half_life_days,
+        lead_days=numbers.lead_days,
     )
 
 
@@ -180,91 +194,3 @@ def against_the_one_before(shown: BriefingVersion, history: Sequence[BriefingVer
         {name: difference(getattr(before, f"body_{name}"), getattr(shown, f"body_{name}")) for name in ("en", "zh")},
         before.period if before.period != shown.period else None,
     )
-
-
-@dataclass(frozen=True)
-class ToTell:
-    """One briefing a team lead has to bring to the team: what is new in it, and who has not acknowledged yet."""
-
-    version: Version
-    difference: Difference | None
-    missing: tuple[Person, ...]
-    share: Share
-    overdue: bool
-
-
-AHEAD_DAYS = 1
-MOST_TO_TELL = 50
-# Versions looked through for it, the latest first: what is older was told to everybody, or is found in the list.
-LOOKED_THROUGH = 500
-
-
-def to_tell(user: Any, *, centre: str, day: date) -> list[ToTell]:
-    """What takes effect by tomorrow, or has its last day by then, and is not acknowledged by everybody of `centre`.
-
-    The first to take effect comes first; at most MOST_TO_TELL of the latest LOOKED_THROUGH (the list has the rest).
-    """
-    tomorrow = day + timedelta(days=AHEAD_DAYS)
-    due = (
-        BriefingVersion.objects.visible_to(user)
-        .published()
-        .filter(Q(effective_to__isnull=True) | Q(effective_to__gt=day))
-        .filter(Q(effective_from__lte=tomorrow) | Q(acknowledge_by__lte=tomorrow))
-        .select_related("briefing")
-        .order_by("-effective_from", "briefing__code")
-    )
-    versions = sorted(due[:LOOKED_THROUGH], key=lambda one: (one.effective_from, one.briefing.code))
-    people = roster(centres=[centre])
-    by_version = shares.acknowledged_shares(versions, day=day, centres=[centre], people=people)
-    open_ones = [one for one in versions if by_version[one.pk].get(centre, Share(0, 0)).missing][:MOST_TO_TELL]
-    acknowledged_by = shares.done(open_ones, centres=[centre])
-    history = _histories(open_ones)
-    found = []
-    for one in open_ones:
-        missing = outstanding(people, one.audience, acknowledged_by.get(one.pk, {}), day=day)
-        found.append(
-            ToTell(
-                one.as_core(),
-                against_the_one_before(one, history[one.briefing_id]),
-                tuple(missing),
-                by_version[one.pk][centre],
-                one.acknowledge_by < day,
-            )
-        )
-    return found
-
-
-def _histories(versions: Sequence[BriefingVersion]) -> dict[int, list[BriefingVersion]]:
-    history: dict[int, list[BriefingVersion]] = {one.briefing_id: [] for one in versions}
-    for one in BriefingVersion.objects.filter(briefing__in=history).order_by("-number"):
-        history[one.briefing_id].append(one)
-    return history
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """One person concerned, on the page on which a team lead acknowledges."""
-
-    person: Person
-    acknowledged_at: datetime | None
-    last_day: date
-    late_joiner: bool
-    covering: bool
-
-
-def concerned(shown: BriefingVersion, *, centre: str, day: date) -> list[PersonRow]:
-    """Everybody of `centre` who has to know on `day`, those missing first."""
-    at = shares.done([shown], centres=[centre]).get(shown.pk, {})
-    told_on = shares.published_on(shown)
-    found = [
-        PersonRow(
-            one,
-            at.get((one.centre, one.code)),
-            deadline(one, acknowledge_by=shown.acknowledge_by, published_on=told_on),
-            is_late_joiner(one, told_on),
-            is_covering(one, shown.audience),
-        )
-        for one in roster(centres=[centre])
-        if has_to_know(one, shown.audience, day)
-    ]
-    return sorted(found, key=lambda row: (row.acknowledged_at is not None, row.person.shift, row.person.code))

@@ -10,15 +10,19 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from pledgeline.briefing.core.briefing import State
+from pledgeline.briefing.core.campaign import Standing, standing, tell_by, took_place
 from pledgeline.briefing.core.gate import Capacity, Facts, Gate, Limits, gate
-from pledgeline.briefing.models import BriefingVersion, Campaign
+from pledgeline.briefing.models import BriefingVersion, Campaign, Override
 from pledgeline.briefing.queries import shares
+from pledgeline.briefing.queries.numbers import own_numbers
 from pledgeline.briefing.queries.people import roster
+from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 
 PAGE_ROWS = 25
+MOST_OF_A_BRIEFING = 10
 
 
 @dataclass(frozen=True)
@@ -48,23 +52,56 @@ def show_capacity(answer: Capacities) -> None:
 
 @dataclass(frozen=True)
 class OverrideRow:
+    """`holds` is false once the campaign was changed after it."""
+
     name: str
     reason: str
     at: datetime
     red: Sequence[Mapping[str, Any]]
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Cancellation:
+    name: str
+    because: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class CampaignRow:
-    """A campaign, its gate as the reader may see it, and whoever let it start although the gate was red."""
+    """A campaign, its gate as the reader may see it, and whoever let it start although the gate was red.
+
+    `tell_by` is the last day on which its briefing is published in time, `told_on` the day it was (None: not yet).
+    """
 
     planned: Planned
+    standing: Standing
     gate: Gate
     overrides: tuple[OverrideRow, ...]
+    cancelled: Cancellation | None
+    tell_by: date
+    told_on: date | None
+
+    @property
+    def overridden(self) -> bool:
+        return any(one.holds for one in self.overrides)
 
     @property
     def may_start(self) -> bool:
-        return self.gate.is_open or bool(self.overrides)
+        return self.cancelled is None and (self.gate.is_open or self.overridden)
+
+    @property
+    def told_late(self) -> bool:
+        return self.told_on is not None and self.told_on > self.tell_by
+
+    @property
+    def may_change(self) -> bool:
+        return self.standing is Standing.PLANNED
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        return self.standing in (Standing.PLANNED, Standing.RUNNING)
 
 
 def campaign_list(user: Any, *, day: date, number: int = 1) -> tuple[Page[Any], list[CampaignRow]]:
@@ -82,6 +119,20 @@ def campaign(code: str, *, user: Any, day: date) -> CampaignRow:
     return _rows(found, user, day)[0]
 
 
+def row_of(code: str, *, day: date) -> CampaignRow:
+    """The whole row, whoever asks: for commands. Raises Problem `campaign.unknown`."""
+    found = list(_loaded(Campaign.objects.filter(code=code)))
+    if not found:
+        raise Problem("campaign.unknown", campaign=code)
+    return _rows_seen(found, None, day)[0]
+
+
+def campaigns_of(briefing: str, *, user: Any, day: date) -> list[CampaignRow]:
+    """The latest campaigns that a briefing prepares, at most MOST_OF_A_BRIEFING."""
+    found = _loaded(Campaign.objects.visible_to(user).filter(briefing__code=briefing))
+    return _rows(list(found[:MOST_OF_A_BRIEFING]), user, day)
+
+
 def gate_of(code: str, *, day: date, limits: Limits | None = None) -> Gate:
     """The whole gate, whoever asks: for actions, commands and checks. Raises Problem `campaign.unknown`."""
     found = list(_loaded(Campaign.objects.filter(code=code)))
@@ -95,26 +146,51 @@ def codes_of(user: Any) -> list[str]:
 
 
 def campaigns_beginning(period: Period) -> list[Planned]:
-    """Campaigns whose first day lies in `period`: for facts and checks, never for a page."""
+    """Campaigns that began on a day of `period`, not those called off before: for facts and checks, never a page."""
     found = _loaded(Campaign.objects.all())
-    return [planned(one) for one in found if period.holds(one.first_day)]
+    return [
+        planned(one) for one in found if period.holds(one.first_day) and took_place(one.first_day, one.cancelled_on)
+    ]
 
 
 def _loaded(campaigns: Any) -> Any:
-    return campaigns.select_related("briefing").prefetch_related("expected", "overrides")
+    return campaigns.select_related("briefing", "cancelled_by").prefetch_related("expected", "overrides")
 
 
 def _rows(found: Sequence[Campaign], user: Any, day: date) -> list[CampaignRow]:
-    seen = organisation.visible_centres(user)
-    by_campaign = gates(found, day=day, centres=seen)
+    return _rows_seen(found, organisation.visible_centres(user), day)
+
+
+def _rows_seen(found: Sequence[Campaign], seen: frozenset[str] | None, day: date) -> list[CampaignRow]:
+    if not found:
+        return []
+    versions = _published(found)
+    numbers = own_numbers(day)
+    by_campaign = _gates(found, versions, day=day, centres=seen, limits=numbers.limits)
     return [
         CampaignRow(
             planned(one, seen),
+            standing(one.period, day, cancelled_on=one.cancelled_on),
             by_campaign[one.pk],
-            tuple(OverrideRow(row.name, row.reason, row.at, _seen_lamps(row.red, seen)) for row in one.overrides.all()),
+            tuple(_override(one, row, seen) for row in one.overrides.all()),
+            _cancellation(one),
+            tell_by(one.first_day, numbers.lead_days),
+            shares.published_on(versions[one.briefing_id]) if one.briefing_id in versions else None,
         )
         for one in found
     ]
+
+
+def _override(one: Campaign, row: Override, seen: frozenset[str] | None) -> OverrideRow:
+    holds = one.changed_at is None or row.at >= one.changed_at
+    return OverrideRow(row.name, row.reason, row.at, _seen_lamps(row.red, seen), holds)
+
+
+def _cancellation(one: Campaign) -> Cancellation | None:
+    if one.cancelled_at is None:
+        return None
+    by = one.cancelled_by.get_full_name() if one.cancelled_by is not None else ""
+    return Cancellation(by, one.cancelled_because, one.cancelled_at)
 
 
 def _seen_lamps(red: Sequence[Mapping[str, Any]], seen: frozenset[str] | None) -> list[Mapping[str, Any]]:
@@ -147,6 +223,20 @@ def centres_of(one: Planned, engagements: Sequence[organisation.Serving]) -> tup
     return tuple(sorted(found))
 
 
+def grid_channels(one: Planned, engagements: Sequence[organisation.Serving]) -> list[str]:
+    """The channels over which a campaign may bring contacts, voice first: those its centres serve, and those that
+    something is expected of already."""
+    centres = centres_of(one, engagements)
+    served = {
+        channel
+        for serving in engagements
+        if serving.centre in centres and (not one.services or serving.service in one.services)
+        for channel in serving.channels
+    }
+    served |= {channel for _day, channel in one.expected}
+    return [channel.value for channel in Channel if channel.value in served]
+
+
 def gates(
     campaigns: Sequence[Campaign],
     *,
@@ -155,13 +245,25 @@ def gates(
     limits: Limits | None = None,
 ) -> dict[int, Gate]:
     """Campaign → its gate on `day`, for the centres in `centres` (None: all). Queries do not grow with them."""
+    wanted = limits or own_numbers(day).limits
+    return _gates(campaigns, _published(campaigns), day=day, centres=centres, limits=wanted)
+
+
+def _published(campaigns: Sequence[Campaign]) -> dict[int, BriefingVersion]:
+    """Briefing → its published version."""
     briefings = {one.briefing_id for one in campaigns if one.briefing_id is not None}
-    versions = {
-        one.briefing_id: one
-        for one in BriefingVersion.objects.filter(briefing__in=briefings, state=State.PUBLISHED).select_related(
-            "briefing"
-        )
-    }
+    found = BriefingVersion.objects.filter(briefing__in=briefings, state=State.PUBLISHED).select_related("briefing")
+    return {one.briefing_id: one for one in found}
+
+
+def _gates(
+    campaigns: Sequence[Campaign],
+    versions: Mapping[int, BriefingVersion],
+    *,
+    day: date,
+    centres: frozenset[str] | None,
+    limits: Limits,
+) -> dict[int, Gate]:
     told = list(versions.values())
     people = roster(centres=centres)
     by_version = shares.acknowledged_shares(told, day=day, centres=centres, people=people)
@@ -186,5 +288,5 @@ def gates(
             else {},
             capacity=capacity.get(whole.code),
         )
-        found[one.pk] = gate(facts, limits or Limits())
+        found[one.pk] = gate(facts, limits)
     return found

@@ -31,6 +31,7 @@ class Entry:
     kind: str
     code: str
     words: Mapping[str, str]
+    overridden: bool = False
 
 
 @dataclass
@@ -50,7 +51,7 @@ class CalendarDay:
 
 
 def calendar(user: Any, *, month: date) -> list[list[CalendarDay]]:
-    """The weeks (Monday first) that have a day in the month of `month`. Two queries."""
+    """The weeks (Monday first) that have a day in the month of `month`; what was called off is left out."""
     first = month.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
     start = first - timedelta(days=first.weekday())
@@ -59,11 +60,13 @@ def calendar(user: Any, *, month: date) -> list[list[CalendarDay]]:
     while day < after or day.weekday():
         days[day] = CalendarDay(day, first <= day < after)
         day += timedelta(days=1)
-    for one in Campaign.objects.visible_to(user).filter(first_day__lt=day, last_day__gte=start):
+    running = Campaign.objects.visible_to(user).filter(first_day__lt=day, last_day__gte=start)
+    for one in running.filter(cancelled_at__isnull=True).prefetch_related("overrides"):
+        overridden = any(given.at >= (one.changed_at or given.at) for given in one.overrides.all())
         words = {"en": one.name_en, "zh": one.name_zh}
         for run in days.values():
             if one.first_day <= run.day <= one.last_day:
-                run.add(Entry("campaign", one.code, words))
+                run.add(Entry("campaign", one.code, words, overridden))
     for code, effective_from, acknowledge_by, en, zh in (
         BriefingVersion.objects.visible_to(user)
         .published()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pledgeline.briefing.core.campaign import days_of
 from pledgeline.briefing.models import BriefingVersion, Campaign, Member, ShiftCover
-from pledgeline.briefing.queries.briefings import PersonRow
+from pledgeline.briefing.queries.campaigns import Planned
+from pledgeline.briefing.queries.telling import PersonRow
 from pledgeline.ui.sheets import Column, Register
 
 PEOPLE = Register(
@@ -24,6 +26,7 @@ PEOPLE = Register(
         Column("left_on", "date"),
         Column("username", "text"),
     ),
+    key=("centre", "code"),
 )
 COVERS = Register(
     "shift_covers",
@@ -35,6 +38,7 @@ COVERS = Register(
         Column("first_day", "date"),
         Column("last_day", "date"),
     ),
+    key=("centre", "person", "service", "first_day"),
 )
 CAMPAIGNS = Register(
     "campaigns",
@@ -58,6 +62,7 @@ EXPECTED = Register(
         Column("channel", "code"),
         Column("contacts", "integer"),
     ),
+    key=("campaign", "day", "channel"),
 )
 # What a team lead takes away, ticks and hands in again; `acknowledged` is the only column to fill in.
 SIGNATURES = Register(
@@ -95,7 +100,9 @@ def export_rows(name: str, *, centre: str | None = None) -> list[dict[str, Any]]
             | {column: getattr(one, column) for column in ("service", "channels", "first_day", "last_day")}
             for one in (covers if centre is None else covers.filter(member__centre=centre))
         ]
-    campaigns = Campaign.objects.select_related("briefing").prefetch_related("expected").order_by("code")
+    # What was called off does not travel: taken in elsewhere it would be on again.
+    standing = Campaign.objects.filter(cancelled_at__isnull=True)
+    campaigns = standing.select_related("briefing").prefetch_related("expected").order_by("code")
     if name == CAMPAIGNS.name:
         return [
             {column.name: getattr(one, column.name) for column in CAMPAIGNS.columns if column.name != "briefing"}
@@ -106,6 +113,15 @@ def export_rows(name: str, *, centre: str | None = None) -> list[dict[str, Any]]
         {"campaign": one.code, "day": row.day, "channel": row.channel, "contacts": row.contacts}
         for one in campaigns
         for row in one.expected.all()
+    ]
+
+
+def expected_rows(one: Planned, channels: Sequence[str]) -> list[dict[str, Any]]:
+    """Every day of a campaign × channel, empty where nothing is expected: a sheet to fill in."""
+    return [
+        {"campaign": one.code, "day": day, "channel": channel, "contacts": one.expected.get((day, channel))}
+        for day in days_of(one.period)
+        for channel in channels
     ]
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from pledgeline.briefing.core.roster import Person
-from pledgeline.briefing.models import Member
+from pledgeline.briefing.models import Member, ShiftCover
+from pledgeline.kernel.channels import Channel
+from pledgeline.kernel.interval import Period
 from pledgeline.organisation import queries as organisation
 
 PAGE_ROWS = 50
+MOST_COVERS = 100
+COVER_DAYS_AHEAD = 60
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,45 @@ def roster_page(
         found = found.filter(Q(code__icontains=text) | Q(name__icontains=text))
     page = Paginator(found.order_by("code"), PAGE_ROWS).get_page(number)
     return page, [one.as_core() for one in page.object_list]
+
+
+@dataclass(frozen=True)
+class CoverRow:
+    """A shift taken over, running or to come."""
+
+    person: str
+    name: str
+    service: str
+    channels: tuple[str, ...]
+    first_day: date
+    last_day: date
+
+
+def covers(user: Any, *, centre: str, day: date) -> list[CoverRow]:
+    """Those of a centre that hold on `day` or later, the first to begin first."""
+    found = ShiftCover.objects.visible_to(user).filter(member__centre=centre, last_day__gte=day)
+    return [
+        CoverRow(one.member.code, one.member.name, one.service, tuple(one.channels), one.first_day, one.last_day)
+        for one in found.select_related("member").order_by("first_day", "member__code", "service")[:MOST_COVERS]
+    ]
+
+
+@dataclass(frozen=True)
+class CoverChoices:
+    """Who can take over what at a centre: the people there on a day, and what it serves in the days ahead."""
+
+    people: tuple[Person, ...]
+    services: tuple[str, ...]
+    channels: tuple[str, ...]
+
+
+def cover_choices(user: Any, *, centre: str, day: date) -> CoverChoices:
+    people = Member.objects.covering().visible_to(user).on_roster(day).filter(centre=centre).order_by("name", "code")
+    ahead = organisation.engagements(during=Period(day, day + timedelta(days=COVER_DAYS_AHEAD)))
+    serving = [one for one in ahead if one.centre == centre]
+    served = {channel for one in serving for channel in one.channels}
+    return CoverChoices(
+        tuple(one.as_core() for one in people),
+        tuple(sorted({one.service for one in serving})),
+        tuple(channel.value for channel in Channel if channel.value in served),
+    )

@@ -10,8 +10,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from pledgeline.briefing.core.roster import Person, Share, acknowledged, has_to_know
-from pledgeline.briefing.core.understanding import HALF_LIFE_DAYS, Result, Understanding, understanding
+from pledgeline.briefing.core.understanding import Result, Understanding, understanding
 from pledgeline.briefing.models import Acknowledgement, BriefingVersion, CheckResult, Question
+from pledgeline.briefing.queries.numbers import own_numbers
 from pledgeline.briefing.queries.people import roster
 
 Done = Mapping[int, Mapping[tuple[str, str], datetime]]
@@ -38,9 +39,10 @@ def acknowledged_shares(
     centres: Collection[str] | None = None,
     people: Sequence[Person] | None = None,
 ) -> dict[int, dict[str, Share]]:
-    """Version → centre → share acknowledged by the end of `day`. Three queries, whatever the number of versions."""
+    """Version → centre → share acknowledged by the end of `day`. Four queries, whatever the number of versions."""
     if not versions:
         return {}
+    joiner_days = own_numbers(day).joiner_days
     everybody = roster(centres=centres) if people is None else people
     acknowledged_by = done(versions, centres=centres, until=day)
     return {
@@ -51,6 +53,7 @@ def acknowledged_shares(
             day=day,
             acknowledge_by=one.acknowledge_by,
             published_on=published_on(one),
+            joiner_days=joiner_days,
         )
         for one in versions
     }
@@ -62,12 +65,16 @@ def understandings(
     day: date,
     centres: Collection[str] | None = None,
     people: Sequence[Person] | None = None,
-    half_life_days: float = HALF_LIFE_DAYS,
+    half_life_days: float | None = None,
 ) -> dict[int, dict[str, Understanding]]:
-    """Version → centre → what the checks up to `day` say of the people concerned on that day."""
+    """Version → centre → what the checks up to `day` say of the people concerned on that day.
+
+    Without `half_life_days` checks age as the organisation's own number says.
+    """
     with_questions = [one for one in versions if one.questions]
     if not with_questions:
         return {}
+    half_life = half_life_days if half_life_days is not None else own_numbers(day).half_life_days
     everybody = roster(centres=centres) if people is None else people
     results = CheckResult.objects.filter(version__in=[one.pk for one in with_questions]).select_related("member")
     if centres is not None:
@@ -88,7 +95,7 @@ def understandings(
                 [one for one in by_version[version.pk] if one.person in codes],
                 concerned=len(codes),
                 day=day,
-                half_life_days=half_life_days,
+                half_life_days=half_life,
             )
             for centre, codes in sorted(concerned.items())
         }

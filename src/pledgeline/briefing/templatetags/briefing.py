@@ -81,6 +81,17 @@ def names_of(codes: Sequence[str], names: Mapping[str, str]) -> str:
 
 
 @register.filter
+def campaign_standing(code: str) -> str:
+    return str(wording.STANDINGS[code])
+
+
+@register.filter
+def sentence_of(sentences: Mapping[str, Mapping[str, str]], code: str) -> str:
+    """A promise's sentence; its code where nobody can say it."""
+    return wording.said(sentences[code]) if code in sentences else code
+
+
+@register.filter
 def outcome_word(code: str) -> str:
     return str(wording.WAYS.get(code, code))
 

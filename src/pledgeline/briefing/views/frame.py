@@ -27,6 +27,7 @@ UNKNOWN = {
     "question.unknown",
 }
 SHOWN_LINES = 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page(
@@ -39,6 +40,7 @@ def page(
     offered += [
         ("calendar", _("Calendar")),
         ("matrix", _("Who knows what")),
+        *([("rechecks", _("Asking again"))] if request.user.has_perm("briefing.check") else []),
         ("questions", _("Questions")),
         ("campaigns", _("Campaigns")),
     ]
@@ -52,6 +54,11 @@ def page(
         "service_names": organisation.service_names(request.user),
     }
     return render(request, f"briefing/{name}.html", shared | context, status=status)
+
+
+def workbook(data: bytes, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}.xlsx"'
+    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
 def number_of(request: HttpRequest, name: str = "page") -> int:

@@ -19,6 +19,7 @@ from pledgeline.briefing.views.frame import number_of, page, tell, today
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
+from pledgeline.ui.figures import Link
 
 
 @require_safe
@@ -38,8 +39,17 @@ def due(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _acknowledged(request, centre)
-    rows = queries.to_tell(request.user, centre=centre, day=today())
-    return page(request, "due", {"rows": rows, "centre": centre}, here="due")
+    whole = request.GET.get("all") == "1"
+    own = queries.own_row(request.user)
+    rows = queries.to_tell(request.user, centre=centre, day=today(), own_queues=not whole)
+    ways = []
+    if own is not None and (own.services or own.channels):
+        ways = [
+            Link(_("My queues"), "?", current=not whole),
+            Link(_("The whole centre"), "?all=1", current=whole),
+        ]
+    people = len({person.code for row in rows for person in row.missing})
+    return page(request, "due", {"rows": rows, "centre": centre, "ways": ways, "people": people}, here="due")
 
 
 def _acknowledged(request: HttpRequest, centre: str) -> HttpResponse:
@@ -57,7 +67,7 @@ def _acknowledged(request: HttpRequest, centre: str) -> HttpResponse:
         tell(request, problem)
     else:
         messages.success(request, _("%(n)s acknowledgements recorded.") % {"n": formats.count(taken.new)})
-    return redirect("briefing:due")
+    return redirect(request.get_full_path())
 
 
 @require_safe
@@ -83,3 +93,18 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def matrix(request: HttpRequest) -> HttpResponse:
     found, centres, rows = queries.matrix(request.user, day=today(), number=number_of(request))
     return page(request, "matrix", {"page": found, "columns": centres, "rows": rows}, here="matrix")
+
+
+@require_safe
+@permission_required("briefing.check", raise_exception=True)
+def rechecks(request: HttpRequest) -> HttpResponse:
+    """Who is asked again, and when: what is due comes first on each page."""
+    found, rows = queries.rechecks(request.user, day=today(), number=number_of(request))
+    numbers = queries.own_numbers(today())
+    context = {
+        "page": found,
+        "rows": sorted(rows, key=lambda row: (not row.is_due, row.due_on, row.version.code, row.centre)),
+        "limit": numbers.limits.understanding_lower,
+        "every_days": numbers.recheck_days,
+    }
+    return page(request, "rechecks", context, here="rechecks")

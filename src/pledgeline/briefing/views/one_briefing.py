@@ -34,6 +34,7 @@ def briefing(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "found": found,
         "faq": queries.faq(code),
+        "campaigns": queries.campaigns_of(code, user=request.user, day=today()),
         "crumbs": [Link(_("Briefings"), reverse("briefing:briefings")), Link(wording.said(found.version.title))],
     }
     return page(request, "briefing", context, here="briefings")
@@ -44,6 +45,7 @@ def _form(request: HttpRequest, *, new: bool, **more: Any) -> BriefingForm:
         request.POST or None,
         centres=organisation.centre_names(request.user),
         services=organisation.service_names(request.user),
+        sentences=queries.promise_sentences(),
         new=new,
         **more,
     )

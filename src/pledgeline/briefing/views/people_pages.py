@@ -1,4 +1,4 @@
-"""The people: who has to know one briefing at one centre, and the rosters themselves."""
+"""The people who have to know one briefing at one centre: acknowledging, links, samples, the sheet."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from pledgeline.briefing import queries, wording
 from pledgeline.briefing.actions import acknowledgements, links, understanding
 from pledgeline.briefing.actions import registers as handing_in
+from pledgeline.briefing.core.recheck import sample_size
 from pledgeline.briefing.forms import SheetForm
 from pledgeline.briefing.queries import registers
-from pledgeline.briefing.views.frame import number_of, own_centre, page, tell, today
+from pledgeline.briefing.views.frame import own_centre, page, tell, today, workbook
 from pledgeline.kernel.problem import Problem
 from pledgeline.ui import formats, sheets
 from pledgeline.ui.figures import Link
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _leads = permission_required("briefing.acknowledge", raise_exception=True)
-_keeps = permission_required("briefing.keep_roster", raise_exception=True)
 
 
 def _standing(request: HttpRequest, code: str, centre: str) -> Any:
@@ -43,7 +42,13 @@ def _standing(request: HttpRequest, code: str, centre: str) -> Any:
 def _people_page(request: HttpRequest, found: Any, centre: str, **more: Any) -> HttpResponse:
     title = wording.said(found.as_core().title)
     rows = queries.concerned(found, centre=centre, day=today())
+    names = {row.person.code: row.person.name for row in rows}
+    sample = queries.last_samples([found], centres=[centre]).get((found.pk, centre))
+    drawn = [(code, names.get(code, code), code in sample.answered) for code in sample.drawn] if sample else []
     context = {
+        "sample": sample,
+        "drawn": drawn,
+        "size": sample_size(len(rows), queries.own_numbers(today()).limits.understanding_lower),
         "version": found.as_core(),
         "centre": centre,
         "rows": rows,
@@ -85,14 +90,15 @@ def _acknowledge(request: HttpRequest, code: str, centre: str) -> HttpResponse:
 @require_POST
 @_leads
 def issue_links(request: HttpRequest, code: str, centre: str) -> HttpResponse:
-    """Fresh links, shown once: for everybody who has not acknowledged, or for the people of the last sample."""
+    """Fresh links, shown once: for everybody who has not acknowledged, or for those of the last sample who have not
+    answered."""
     found = _standing(request, code, centre)
     purpose = "check" if request.POST.get("purpose") == "check" else "acknowledge"
     rows = queries.concerned(found, centre=centre, day=today())
     wanted = [row.person.code for row in rows if row.acknowledged_at is None]
     if purpose == "check":
-        drawn = found.draws.filter(centre=centre).first()
-        wanted = [row.person.code for row in rows if drawn is not None and row.person.code in drawn.drawn]
+        sample = queries.last_samples([found], centres=[centre]).get((found.pk, centre))
+        wanted = [row.person.code for row in rows if sample is not None and row.person.code in sample.waiting]
     try:
         made = links.issue(
             briefing=code, number=found.number, centre=centre, people=wanted, purpose=purpose, by=request.user
@@ -133,7 +139,7 @@ def sheet(request: HttpRequest, code: str, centre: str) -> HttpResponse:
     found = _standing(request, code, centre)
     if request.method != "POST":
         rows = registers.signature_rows(found, queries.concerned(found, centre=centre, day=today()))
-        return _workbook(sheets.as_xlsx(registers.SIGNATURES, rows), f"{code}-{found.number}-{centre}.xlsx")
+        return workbook(sheets.as_xlsx(registers.SIGNATURES, rows), f"{code}-{found.number}-{centre}")
     form = SheetForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("Choose a file first."))
@@ -149,54 +155,3 @@ def sheet(request: HttpRequest, code: str, centre: str) -> HttpResponse:
     else:
         messages.success(request, _("%(n)s acknowledgements recorded.") % {"n": formats.count(taken.new)})
     return redirect("briefing:people", code, centre)
-
-
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-@require_safe
-@_keeps
-def rosters(request: HttpRequest) -> HttpResponse:
-    return page(request, "rosters", {"rows": queries.rosters(request.user, day=today())}, here="rosters")
-
-
-@require_safe
-@_keeps
-def roster(request: HttpRequest, centre: str) -> HttpResponse:
-    own_centre(request, centre)
-    found, rows = queries.roster_page(
-        request.user, centre=centre, day=today(), number=number_of(request), text=request.GET.get("text", "")
-    )
-    context = {
-        "centre": centre,
-        "page": found,
-        "rows": rows,
-        "form": SheetForm(),
-        "today": today(),
-        "crumbs": [Link(_("Rosters"), reverse("briefing:rosters")), Link(centre)],
-    }
-    return page(request, "roster", context, here="rosters")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@_keeps
-def roster_sheet(request: HttpRequest, centre: str) -> HttpResponse:
-    own_centre(request, centre)
-    if request.method != "POST":
-        rows = registers.export_rows(registers.PEOPLE.name, centre=centre)
-        return _workbook(sheets.as_xlsx(registers.PEOPLE, rows), f"roster-{centre}.xlsx")
-    form = SheetForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, _("Choose a file first."))
-        return redirect("briefing:roster", centre)
-    file = form.cleaned_data["file"]
-    try:
-        read = sheets.read(registers.PEOPLE, file.read(), file=file.name)
-        done = handing_in.import_rows(name=registers.PEOPLE.name, rows=read, by=request.user)
-    except Problem as problem:
-        tell(request, problem)
-    else:
-        words = {name: formats.count(getattr(done, name)) for name in ("created", "updated", "unchanged")}
-        messages.success(request, _("%(created)s new, %(updated)s changed, %(unchanged)s as they were.") % words)
-    return redirect("briefing:roster", centre)

@@ -67,6 +67,16 @@ class Forecast:
         roots = np.maximum(self.root_mean + NormalDist().inv_cdf(share) * self.root_sd, 0.0)
         return np.asarray(np.maximum(roots**2 - ROOT_SHIFT, 0.0))
 
+    def total_sd(self) -> Counts:
+        """Standard deviation of each day's total: what the day shares adds up, what intervals have alone averages."""
+        shared = (2.0 * self.root_mean * self.day_sd).sum(axis=1)
+        alone = 4.0 * self.root_mean**2 * np.maximum(self.root_sd**2 - self.day_sd**2, 0.0)
+        return np.asarray(np.sqrt(shared**2 + alone.sum(axis=1)))
+
+    def total_quantile(self, share: float) -> Counts:
+        total = self.mean.sum(axis=1)
+        return np.asarray(np.maximum(total + NormalDist().inv_cdf(share) * self.total_sd(), 0.0))
+
     def day_factor_sd(self) -> Counts:
         """Relative standard deviation of each day's total that no interval averages away."""
         level = np.maximum(self.root_mean, 1e-9)

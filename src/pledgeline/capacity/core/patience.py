@@ -63,6 +63,11 @@ class Patience:
             return float(self.survival[place - 1])
         return float(self.survival[-1] * np.exp(-self.tail_hazard * (seconds - self.seconds[-1])))
 
+    def variance_at(self, seconds: float) -> float:
+        """Greenwood's variance of `willing`; beyond the last step it is that of the last step, and no longer exact."""
+        place = int(np.searchsorted(self.seconds, seconds, side="right"))
+        return float(self.variance[place - 1]) if place else 0.0
+
     def median_s(self) -> float:
         """The wait that half of the customers bear."""
         below = np.flatnonzero(self.survival <= 0.5)

@@ -99,7 +99,7 @@ def gap(required: Numbers, committed: Numbers) -> Gap:
     return Gap(
         int(asked.sum()),
         int((difference >= 0).sum()),
-        float(-difference[difference < 0].sum()),
+        float(np.abs(difference[difference < 0]).sum()),
         float(difference[difference > 0].sum()),
     )
 

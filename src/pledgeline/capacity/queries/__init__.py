@@ -1,6 +1,32 @@
 """Reads of this room. What takes a user shows only that user's; the rest is for facts."""
 
-from pledgeline.capacity.queries.plans import PlanPage, PlanRow, plan, plan_list, plans_during
-from pledgeline.capacity.queries.resources import ListedItem, checklist, checklists
+from pledgeline.capacity.queries.plans import (
+    PlanPage,
+    PlanRow,
+    Reckoned,
+    Version,
+    plan,
+    plan_list,
+    plan_pages,
+    plans_during,
+    record,
+    versions,
+)
+from pledgeline.capacity.queries.resources import ListedItem, checklist, checklists, listed_item
 
-__all__ = ["ListedItem", "PlanPage", "PlanRow", "checklist", "checklists", "plan", "plan_list", "plans_during"]
+__all__ = [
+    "ListedItem",
+    "PlanPage",
+    "PlanRow",
+    "Reckoned",
+    "Version",
+    "checklist",
+    "checklists",
+    "listed_item",
+    "plan",
+    "plan_list",
+    "plan_pages",
+    "plans_during",
+    "record",
+    "versions",
+]

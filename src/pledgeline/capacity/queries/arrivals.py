@@ -1,4 +1,4 @@
-"""Arrivals by day and hour, learned from a snapshot of contacts."""
+"""Arrivals by day and interval, learned from a snapshot of contacts."""
 
 from __future__ import annotations
 
@@ -7,31 +7,42 @@ from datetime import date, timedelta
 import holidays
 import numpy as np
 
+from pledgeline.capacity import metrics
 from pledgeline.capacity.core.series import Calendar, Series
 from pledgeline.contacts import queries as contacts
-from pledgeline.contacts.core.question import Question
+from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 
 INTERVAL_MIN = 60
-HOURS = 24
+MINUTES_A_DAY = 1440
+_EPOCH = date(1970, 1, 1)
 
 
-def arrivals(*, service: str, channel: str, snapshot: str | None = None) -> tuple[Series, str]:
-    """Offered contacts of a service and channel by local day and hour, all centres together, and the snapshot's id.
+def arrivals(
+    *,
+    service: str,
+    channel: str,
+    snapshot: str | None = None,
+    interval_min: int = INTERVAL_MIN,
+    period: Period | None = None,
+    centre: str | None = None,
+) -> tuple[Series, str]:
+    """Contacts that asked for a person, of a service and channel by local day and interval, and the snapshot's id.
 
-    A day without any contact is left out: it was closed, or its delivery is missing. Raises Problem
-    `forecast.not_enough_data` where there is none.
+    All centres together unless one is named. A day without any contact is left out: it was closed, or its delivery is
+    missing. Raises Problem `forecast.not_enough_data` where there is none.
     """
-    where = {"service": (service,), "channel": (channel,)}
-    answer = contacts.ask(Question("contacts_offered", ("day", "hour"), where=where), snapshot=snapshot)
-    found: dict[date, np.ndarray] = {}
-    for group in answer.groups:
-        day = date.fromisoformat(str(group["by"]["day"]))
-        found.setdefault(day, np.zeros(HOURS))[int(group["by"]["hour"])] += group["n"] or 0
-    days = tuple(sorted(day for day, counts in found.items() if counts.any()))
-    if not days:
+    at = contacts.snapshot(snapshot)
+    where = {"service": (service,), "channel": (channel,)} | ({"centre": (centre,)} if centre else {})
+    rows = metrics.asking(at.table("contact"), contacts.zones(), where=where, period=period)
+    table = at.run(metrics.arrivals(rows, interval_min))
+    if not table.num_rows:
         raise Problem("forecast.not_enough_data", days=0, least=14)
-    return Series(days, np.array([found[day] for day in days])), answer.snapshot
+    day, place, n = (table.column(name).to_numpy() for name in ("by_day", "place", "n"))
+    known, row = np.unique(day, return_inverse=True)
+    counts = np.zeros((len(known), MINUTES_A_DAY // interval_min))
+    np.add.at(counts, (row, place), n)
+    return Series(tuple(_EPOCH + timedelta(days=int(one)) for one in known), counts), at.id
 
 
 def china(first: date, last: date) -> Calendar:

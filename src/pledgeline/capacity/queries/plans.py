@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 
 from pledgeline.capacity.core.staffing import Gap, gap
 from pledgeline.capacity.core.stages import Stage
-from pledgeline.capacity.models import ForecastRecord, StaffedDay, StaffingPlan
+from pledgeline.capacity.models import ForecastRecord, Outlook, StaffedDay, StaffingPlan
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 
@@ -29,13 +29,30 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class Reckoned:
+    """The outlook that holds: with what it was reckoned, and its weeks and months as they were written."""
+
+    at: datetime
+    by: str
+    basis: Mapping[str, Any]
+    days: Mapping[date, Mapping[str, Any]]
+    spans: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class PlanPage:
-    """`agents[stage][day]` and `chances[day]` (of the committed staff) are what holds now."""
+    """`agents[stage][day]` and `chances[day]` (of the committed staff) are what holds now.
+
+    A chance that was reckoned before the day was committed anew is none any more: its day is in `outdated`.
+    """
 
     row: PlanRow
     interval_min: int
     agents: Mapping[Stage, Mapping[date, tuple[float, ...]]]
     chances: Mapping[date, float]
+    forecast: str = ""
+    reckoned: Reckoned | None = None
+    outdated: frozenset[date] = field(default_factory=frozenset)
 
     def gap(self, asked: Stage, given: Stage) -> Gap:
         """`given` against `asked` over the days that `asked` speaks of; a day not given has nobody."""
@@ -49,20 +66,63 @@ class PlanPage:
         return sorted({day for stage in self.agents.values() for day in stage})
 
 
+@dataclass(frozen=True)
+class Version:
+    """One writing of a stage: who wrote when, and which days."""
+
+    stage: Stage
+    at: datetime
+    by: str
+    days: tuple[date, ...]
+    first: bool
+
+
 def plan_list(user: Any, *, most: int = 200) -> list[PlanRow]:
     """The newest plans that `user` may see."""
     return [_row(one) for one in StaffingPlan.objects.visible_to(user)[:most]]
 
 
+def plan_pages(user: Any, *, most: int = 60) -> list[PlanPage]:
+    """The newest plans that `user` may see, with their figures."""
+    return _pages(StaffingPlan.objects.visible_to(user).select_related("forecast")[:most])
+
+
 def plan(code: str, *, user: Any) -> PlanPage | None:
     """None where there is no such plan, or none that `user` may see."""
-    found = StaffingPlan.objects.visible_to(user).filter(code=code).first()
+    found = StaffingPlan.objects.visible_to(user).select_related("forecast").filter(code=code).first()
     return _pages([found])[0] if found is not None else None
+
+
+def record(code: str, *, user: Any) -> StaffingPlan | None:
+    """The plan's own record, for what reads its forecast; None like `plan`."""
+    return StaffingPlan.objects.visible_to(user).select_related("forecast").filter(code=code).first()
+
+
+def versions(code: str, *, user: Any) -> list[Version]:
+    """Every writing of the plan's figures that `user` may see, the newest first."""
+    rows = (
+        StaffedDay.objects.filter(plan__in=StaffingPlan.objects.visible_to(user).filter(code=code))
+        .select_related("recorded_by")
+        .order_by("-recorded_at", "stage", "day")
+    )
+    found: dict[tuple[datetime, str], list[StaffedDay]] = {}
+    for one in rows:
+        found.setdefault((one.recorded_at, one.stage), []).append(one)
+    return [
+        Version(
+            Stage(stage),
+            at,
+            ones[0].recorded_by.get_full_name() if ones[0].recorded_by else "",
+            tuple(one.day for one in ones),
+            all(one.number == 1 for one in ones),
+        )
+        for (at, stage), ones in found.items()
+    ]
 
 
 def plan_whole(code: str) -> PlanPage:
     """The plan, whoever asks: for the command line, never for a page. Raises Problem `plan.unknown`."""
-    found = StaffingPlan.objects.filter(code=code).first()
+    found = StaffingPlan.objects.select_related("forecast").filter(code=code).first()
     if found is None:
         raise Problem("plan.unknown", plan=code)
     return _pages([found])[0]
@@ -81,7 +141,7 @@ def forecast_values(code: str) -> tuple[int, dict[str, Any]]:
 
 def plans_during(period: Period) -> list[PlanPage]:
     """Every plan with a day in `period`, whoever asks: for facts and checks, never for a page."""
-    found = StaffingPlan.objects.order_by("centre", "service", "channel", "first_day")
+    found = StaffingPlan.objects.select_related("forecast").order_by("centre", "service", "channel", "first_day")
     if period.end is not None:
         found = found.filter(first_day__lt=period.end)
     if period.start is not None:
@@ -95,14 +155,37 @@ def _pages(plans: Iterable[StaffingPlan]) -> list[PlanPage]:
     # In the order of their numbers, so that the last one written is the one that stays.
     for one in StaffedDay.objects.filter(plan__in=wanted).order_by("day", "number"):
         holding.setdefault(one.plan_id, {}).setdefault(Stage(one.stage), {})[one.day] = one
-    pages = []
-    for each in wanted:
-        stages = holding.get(each.pk, {})
-        agents = {stage: {day: tuple(one.agents) for day, one in stages.get(stage, {}).items()} for stage in Stage}
-        committed = stages.get(Stage.COMMITTED, {})
-        chances = {day: one.chance for day, one in committed.items() if one.chance is not None}
-        pages.append(PlanPage(_row(each), each.interval_min, agents, chances))
-    return pages
+    outlooks: dict[int, Outlook] = {}
+    for made in (
+        Outlook.objects.filter(plan__in=wanted, stage=Stage.COMMITTED.value)
+        .select_related("reckoned_by")
+        .order_by("number")
+    ):
+        outlooks[made.plan_id] = made
+    return [_page(each, holding.get(each.pk, {}), outlooks.get(each.pk)) for each in wanted]
+
+
+def _page(each: StaffingPlan, stages: Mapping[Stage, Mapping[date, StaffedDay]], made: Outlook | None) -> PlanPage:
+    agents = {stage: {day: tuple(one.agents) for day, one in stages.get(stage, {}).items()} for stage in Stage}
+    committed = stages.get(Stage.COMMITTED, {})
+    chances = {day: one.chance for day, one in committed.items() if one.chance is not None}
+    reckoned = _reckoned(made)
+    outdated = set()
+    for day, said in reckoned.days.items() if reckoned else ():
+        if day in committed and committed[day].number == said["number"]:
+            chances[day] = said["chance"]
+        else:
+            outdated.add(day)
+    forecast = each.forecast.code if each.forecast is not None else ""
+    return PlanPage(_row(each), each.interval_min, agents, chances, forecast, reckoned, frozenset(outdated))
+
+
+def _reckoned(made: Outlook | None) -> Reckoned | None:
+    if made is None:
+        return None
+    by = made.reckoned_by.get_full_name() if made.reckoned_by else ""
+    days = {date.fromisoformat(day): said for day, said in made.days.items()}
+    return Reckoned(made.reckoned_at, by, made.basis, days, made.spans)
 
 
 def _row(one: StaffingPlan) -> PlanRow:

@@ -21,11 +21,18 @@ class ListedItem:
 
 def checklist(user: Any, *, day: date) -> list[ListedItem]:
     """Every item that `user` may see, as it stands on a day."""
-    found = []
-    for one in ResourceItem.objects.visible_to(user):
-        item = one.as_core()
-        found.append(ListedItem(one.code, {"en": one.title_en, "zh": one.title_zh}, item, item.standing(day)))
-    return found
+    return [_listed(one, day) for one in ResourceItem.objects.visible_to(user)]
+
+
+def listed_item(code: str, *, user: Any, day: date) -> ListedItem | None:
+    """None where there is no such item, or none that `user` may see."""
+    found = ResourceItem.objects.visible_to(user).filter(code=code).first()
+    return _listed(found, day) if found is not None else None
+
+
+def _listed(one: ResourceItem, day: date) -> ListedItem:
+    item = one.as_core()
+    return ListedItem(one.code, {"en": one.title_en, "zh": one.title_zh}, item, item.standing(day))
 
 
 def checklists() -> dict[tuple[str, str], list[Item]]:

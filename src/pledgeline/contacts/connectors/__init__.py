@@ -27,8 +27,9 @@ REGISTRY: Mapping[str, Connector] = _scan()
 class Preview:
     """The first rows of a delivery beside what they become.
 
-    `delivered` are (line number, text of the line); `contacts` canonical rows and `rejects` reject rows as plain
-    dicts (times as ISO text, UTC), all in the order of the source; `read` counts the whole delivery.
+    `delivered` are (line number, text of the line); `contacts` canonical rows (of whatever record the connector
+    brings) and `rejects` reject rows as plain dicts (times as ISO text, UTC), all in the order of the source; `read`
+    counts the whole delivery.
     """
 
     read: int
@@ -71,25 +72,26 @@ def _dicts(con: Duck, view: str, columns: str, rows: int) -> tuple[dict[str, Any
 
 def preview(con: Duck, staging: Staging, rows: int = 50) -> Preview:
     """Stage a delivery and show its first `rows`; raises Problem as staging does. Nothing is stored."""
-    from pledgeline.contacts.core.schema import CONTACT, Type
+    from pledgeline.contacts.core.schema import Type
 
-    staged = REGISTRY[staging.profile.connector].stage(con, staging)
+    connector = REGISTRY[staging.profile.connector]
+    staged = connector.stage(con, staging)
     shown = ", ".join(
         f"strftime({column.name}, '%Y-%m-%dT%H:%M:%S.%gZ') AS {column.name}"
         if column.type is Type.INSTANT
         else f'"{column.name}"'
-        for column in CONTACT.staged
+        for column in connector.record.staged
     )
     con.execute("SELECT reason, CAST(sum(source_records) AS BIGINT) FROM staged_reject GROUP BY reason ORDER BY reason")
     by_reason = {str(reason): int(count) for reason, count in con.fetchall()}
-    con.execute("SELECT count(*) FROM staged_contact")
+    con.execute(f"SELECT count(*) FROM {connector.view}")
     accepted = int(con.fetchone()[0])
     return Preview(
         read=staged.read,
         accepted=accepted,
         rejected=sum(by_reason.values()),
         delivered=_first_lines(staging.path, rows + 1),
-        contacts=_dicts(con, "staged_contact", shown, rows),
+        contacts=_dicts(con, connector.view, shown, rows),
         rejects=_dicts(con, "staged_reject", "*", rows),
         rejects_by_reason=by_reason,
     )

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pledgeline.contacts.core.connector import Duck
-from pledgeline.contacts.core.schema import CONTACT, CONTACT_LEG, REJECT, SOURCE_EVENT, TableSchema, Type
+from pledgeline.contacts.core.schema import (
+    COMPLAINT,
+    CONTACT,
+    CONTACT_LEG,
+    REJECT,
+    SOURCE_EVENT,
+    SURVEY_ANSWER,
+    TableSchema,
+    Type,
+)
 
 SQL_TYPES: Mapping[Type, str] = {
     Type.TEXT: "VARCHAR",
@@ -22,6 +31,14 @@ STAGED: Mapping[str, TableSchema] = {
     "staged_leg": CONTACT_LEG,
     "staged_event": SOURCE_EVENT,
     "staged_reject": REJECT,
+    "staged_survey_answer": SURVEY_ANSWER,
+    "staged_complaint": COMPLAINT,
+}
+# What each kind of record is staged with.
+VIEWS: Mapping[str, tuple[str, ...]] = {
+    CONTACT.name: ("staged_contact", "staged_leg", "staged_event", "staged_reject"),
+    SURVEY_ANSWER.name: ("staged_survey_answer", "staged_reject"),
+    COMPLAINT.name: ("staged_complaint", "staged_reject"),
 }
 
 

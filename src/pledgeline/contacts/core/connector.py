@@ -9,7 +9,9 @@ views named below, with the columns `schema.py` marks as a connector's duty:
 - `staged_event`    lines that belong to no finished contact (may be empty)
 - `staged_reject`   the rows that could not be used, each with its line, reason code, field and detail
 
-Accounting: `Staged.read` = sum of `source_records` over `staged_contact` and `staged_reject` + rows of `staged_event`
+A connector of another `record` (survey answers, complaints) leaves `staged_<record>` in place of the first three.
+
+Accounting: `Staged.read` = sum of `source_records` over `staged_<record>` and `staged_reject` + rows of `staged_event`
 that belong to no contact of this staging. The store refuses a staging for which this does not hold.
 """
 
@@ -19,6 +21,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
+
+from pledgeline.contacts.core.schema import CONTACT, TableSchema
 
 
 class Duck(Protocol):
@@ -77,3 +81,9 @@ class Connector:
     never: Mapping[str, str]
     profile_model: type[Any]
     stage: Callable[[Duck, Staging], Staged]
+    record: TableSchema = CONTACT
+    """The canonical table its rows belong to."""
+
+    @property
+    def view(self) -> str:
+        return f"staged_{self.record.name}"

@@ -30,12 +30,14 @@ class Text(_Part):
 
 
 class Unit(StrEnum):
-    """Of a figure. `share_interval` is a pair of shares [low, high]; `word` is one of a few words, for reading only."""
+    """Of a figure. `share_interval` is a pair of shares [low, high]; `points` are those of the question's own scale;
+    `word` is one of a few words, for reading only."""
 
     COUNT = "count"
     SHARE = "share"
     SHARE_INTERVAL = "share_interval"
     SECONDS = "seconds"
+    POINTS = "points"
     WORD = "word"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from dataclasses import dataclass
+from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,6 +30,22 @@ def wilson(k: float, n: float, z: float = Z_95) -> tuple[float, float]:
     low = 0.0 if k == 0 else (middle - half) / (1 + z2 / n)
     high = 1.0 if k == n else (middle + half) / (1 + z2 / n)
     return low, high
+
+
+def difference_of_shares(k: int, other: int, n: int, z: float = Z_95) -> tuple[float, float]:
+    """The interval (low, high) of (k − other)/n, two shares of the same `n` that exclude each other; 95 % by default.
+
+    One more on each side keeps it honest for few answers and where all agree.
+    Source: D. G. Bonett, R. M. Price, Adjusted Wald confidence interval for a difference of binomial proportions based
+    on paired data, J. Educ. Behav. Stat. 37 (2012) 479–488.
+    Raises ValueError unless k and other are counts of `n` that fit into it, and n > 0.
+    """
+    if n <= 0 or k < 0 or other < 0 or k + other > n:
+        raise ValueError("two shares need 0 <= k + other <= n and n > 0")
+    first, second = (k + 1) / (n + 2), (other + 1) / (n + 2)
+    middle = first - second
+    half = z * sqrt((first + second - middle * middle) / (n + 2))
+    return max(-1.0, middle - half), min(1.0, middle + half)
 
 
 def kaplan_meier(n: int, table: Sequence[tuple[float, int, int]]) -> float:
@@ -82,3 +99,48 @@ def _by_time(
         return who, when, d, c
     start = np.flatnonzero(np.r_[True, (who[1:] != who[:-1]) | (when[1:] != when[:-1])])
     return who[start], when[start], np.add.reduceat(d, start), np.add.reduceat(c, start)
+
+
+@dataclass(frozen=True)
+class Staying:
+    """Just after `time`, an estimated `share` of the group is still there; 95 % interval `low`–`high`; `at_risk` were
+    there just before."""
+
+    time: float
+    share: float
+    low: float
+    high: float
+    at_risk: int
+
+
+def staying(n: int, table: Sequence[tuple[float, int, int]], z: float = Z_95) -> tuple[Staying, ...]:
+    """The Kaplan–Meier curve of staying, a point at each time at which somebody left.
+
+    `table` holds (time, left, censored) in any order; the rest of the `n` stay beyond it. At equal times leaving comes
+    before censoring. The interval is Greenwood's variance on the log(−log) scale, so that it never leaves 0–1; where
+    the last one leaves it is [0, 1]: nothing is known. Source: J. D. Kalbfleisch, R. L. Prentice, The Statistical
+    Analysis of Failure Time Data (1980), §1.3. Raises ValueError where the table holds more than `n`.
+    """
+    _who, when, left, censored = _by_time(
+        [0] * len(table), [row[0] for row in table], [row[1] for row in table], [row[2] for row in table]
+    )
+    gone = np.cumsum(left + censored) - (left + censored)
+    at_risk = n - gone
+    if (at_risk < left + censored).any():
+        raise ValueError("more events and departures than contacts")
+    share, spread, found = 1.0, 0.0, []
+    for time, d, r in zip(when, left, at_risk, strict=True):
+        if not d:
+            continue
+        share *= 1 - d / r
+        spread += d / (r * (r - d)) if r > d else 0.0
+        low, high = _log_log(float(share), float(spread), z)
+        found.append(Staying(float(time), float(share), low, high, int(r)))
+    return tuple(found)
+
+
+def _log_log(share: float, spread: float, z: float) -> tuple[float, float]:
+    if not 0 < share < 1:
+        return 0.0, 1.0
+    width = z * sqrt(spread) / -log(share)
+    return share ** exp(width), share ** exp(-width)

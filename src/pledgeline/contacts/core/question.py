@@ -9,9 +9,10 @@ from typing import Any
 from pledgeline.kernel.clock import OffsetChange
 from pledgeline.kernel.interval import Period
 
-# How a person may group figures. `hour` is the hour of the day (0–23), `day`, `week` (its Monday) and `month` (its
-# first day) are dates in ISO form, `weekday` is 0 (Monday) to 6; all in the zone of the contact's service.
-GROUPINGS = ("centre", "service", "channel", "queue", "hour", "weekday", "day", "week", "month")
+# How a person may group figures. `reason` is what the feed says the customer wanted. `hour` is the hour of the day
+# (0–23), `day`, `week` (its Monday) and `month` (its first day) are dates in ISO form, `weekday` is 0 (Monday) to 6;
+# all in the zone of the contact's service.
+GROUPINGS = ("centre", "service", "channel", "queue", "reason", "hour", "weekday", "day", "week", "month")
 
 
 @dataclass(frozen=True)

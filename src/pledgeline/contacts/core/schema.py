@@ -70,6 +70,15 @@ def _kept_by_store(name: str, type_: Type) -> Column:
     return Column(name, type_, nullable=False, filled_by="store")
 
 
+# Versions are told apart by comparing the columns themselves, so there is no hash to go stale.
+_BOOKKEEPING = (
+    _kept_by_store("attributed_at", Type.INSTANT),
+    _kept_by_store("version", Type.INT),
+    _kept_by_store("is_current", Type.BOOL),
+    _kept_by_store("batch_id", Type.TEXT),
+    _kept_by_store("ingested_at", Type.INSTANT),
+)
+
 CONTACT = TableSchema(
     name="contact",
     key=("contact_key", "version"),
@@ -136,12 +145,7 @@ CONTACT = TableSchema(
         _required("quality_flags", Type.TEXTS),
         _required("source_line", Type.BIGINT),
         _required("source_records", Type.INT),
-        # bookkeeping; versions are told apart by comparing the columns themselves, so there is no hash to go stale
-        _kept_by_store("attributed_at", Type.INSTANT),
-        _kept_by_store("version", Type.INT),
-        _kept_by_store("is_current", Type.BOOL),
-        _kept_by_store("batch_id", Type.TEXT),
-        _kept_by_store("ingested_at", Type.INSTANT),
+        *_BOOKKEEPING,
     ),
 )
 
@@ -187,7 +191,67 @@ SOURCE_EVENT = TableSchema(
     ),
 )
 
-TABLES: tuple[TableSchema, ...] = (CONTACT, CONTACT_LEG, SOURCE_EVENT)
+# What customers said when they were asked: one row for each question of each invitation, silence included where the
+# feed tells it. Points are turned so that more is better.
+SURVEY_ANSWER = TableSchema(
+    name="survey_answer",
+    key=("answer_key", "version"),
+    columns=(
+        _required("answer_key", Type.TEXT),
+        _required("source_id", Type.TEXT),
+        _required("centre_id", Type.TEXT),
+        _required("native_id", Type.TEXT),
+        _optional("contact_ref", Type.TEXT),
+        _optional("customer_ref", Type.TEXT),
+        _optional("service_code", Type.TEXT),
+        _optional("intent", Type.TEXT),
+        _optional("channel", Type.TEXT, words.Channel),
+        _optional("queue_first", Type.TEXT),
+        _required("question", Type.TEXT, words.SurveyQuestion),
+        _optional("asked_at", Type.INSTANT),
+        _optional("answered_at", Type.INSTANT),
+        _required("state", Type.TEXT, words.AnswerState),
+        _required("scale_min", Type.INT),
+        _required("scale_max", Type.INT),
+        _optional("points", Type.NUMBER),
+        _required("silence_is_listed", Type.BOOL),
+        _optional("source_updated_at", Type.INSTANT),
+        _required("source_line", Type.BIGINT),
+        _required("source_records", Type.INT),
+        *_BOOKKEEPING,
+    ),
+)
+
+COMPLAINT = TableSchema(
+    name="complaint",
+    key=("complaint_key", "version"),
+    columns=(
+        _required("complaint_key", Type.TEXT),
+        _required("source_id", Type.TEXT),
+        _required("centre_id", Type.TEXT),
+        _required("native_id", Type.TEXT),
+        _optional("contact_ref", Type.TEXT),
+        _optional("customer_ref", Type.TEXT),
+        _optional("service_code", Type.TEXT),
+        _optional("intent", Type.TEXT),
+        _optional("channel", Type.TEXT, words.Channel),
+        _optional("queue_first", Type.TEXT),
+        _required("received_at", Type.INSTANT),
+        _optional("acknowledged_at", Type.INSTANT),
+        _optional("answered_at", Type.INSTANT),
+        _optional("closed_at", Type.INSTANT),
+        _optional("due_at", Type.INSTANT),
+        _required("outcome", Type.TEXT, words.ComplaintOutcome),
+        _optional("cause_side", Type.TEXT, words.CauseSide),
+        _optional("reopened", Type.INT),
+        _optional("source_updated_at", Type.INSTANT),
+        _required("source_line", Type.BIGINT),
+        _required("source_records", Type.INT),
+        *_BOOKKEEPING,
+    ),
+)
+
+TABLES: tuple[TableSchema, ...] = (CONTACT, CONTACT_LEG, SOURCE_EVENT, SURVEY_ANSWER, COMPLAINT)
 
 # What a connector says of the rows it could not use. Not a Delta table: one Parquet file a receipt, in quarantine.
 REJECT = TableSchema(

@@ -132,3 +132,36 @@ class QualityFlag(StrEnum):
     AMBIGUOUS_LOCAL_TIME = "ambiguous_local_time"
     VERSION_CONFLICT = "version_conflict"
     HOLD_IS_NOT_A_WAIT = "hold_is_not_a_wait"
+
+
+class SurveyQuestion(StrEnum):
+    """What a customer was asked to rate; the wording is the organisation's own."""
+
+    CSAT = "csat"
+    NPS = "nps"
+    CES = "ces"
+
+
+class AnswerState(StrEnum):
+    """`skipped`: the survey was answered without this question; `no_answer`: the customer was asked and kept silent."""
+
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    NO_ANSWER = "no_answer"
+
+
+class ComplaintOutcome(StrEnum):
+    OPEN = "open"
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    NOT_UPHELD = "not_upheld"
+    WITHDRAWN = "withdrawn"
+
+
+class CauseSide(StrEnum):
+    """On whose side the cause of a complaint lies, as far as somebody has looked."""
+
+    CLIENT = "client"
+    CENTRE = "centre"
+    SHARED = "shared"
+    OUTSIDE = "outside"

@@ -41,7 +41,7 @@ def find(name: str) -> Metric:
 
 
 def prepare(contacts: ir.Table, question: Question, zones: Zones) -> ir.Table:
-    """The expression that answers `question` from the canonical `contact` table (all versions of every contact).
+    """The expression that answers `question` from the canonical table its metric asks (all versions of every row).
 
     One pass over the contacts; the result has a row a group, or a few. Raises Problem `metric.*` where the metric, a
     grouping, a filter or a parameter is not known or not possible.
@@ -49,7 +49,14 @@ def prepare(contacts: ir.Table, question: Question, zones: Zones) -> ir.Table:
     metric = find(question.metric)
     params = metric.definition.read_params(question.params)
     grouping.check(question)
-    rows = measures.with_instants(grouping.within(contacts, question))
+    rows = contacts
+    if metric.around is not None:
+        near = grouping.near(contacts, question, params[metric.reach] if metric.reach else 0)
+        rows = metric.around(near, contacts.filter(contacts.is_current), params)
+    rows = grouping.within(rows, question)
+    if metric.columns is not None:
+        rows = rows.select(*dict.fromkeys((*measures.COLUMNS, *metric.columns)))
+    rows = metric.instants(rows)
     rows = grouping.kept(rows, question, zones)
     return metric.aggregate(rows, [grouping.key(name) for name in question.by], params)
 

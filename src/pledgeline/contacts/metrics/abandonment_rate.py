@@ -48,4 +48,4 @@ def conclude(table: pa.Table, keys: Sequence[str], params: Params) -> Iterable[G
         )
 
 
-METRIC = Metric(defined("abandonment_rate"), aggregate, conclude)
+METRIC = Metric(defined("abandonment_rate"), aggregate, conclude, columns=())

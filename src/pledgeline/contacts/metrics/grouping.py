@@ -1,4 +1,4 @@
-"""Which contacts a question is about, and into which groups they fall: the nine groupings of `core/question.py`.
+"""Which contacts a question is about, and into which groups they fall: the ten groupings of `core/question.py`.
 
 Days and hours are those of the contact's service. Local time is integer arithmetic on microseconds since 1970 with
 the offset changes of `Zones`, so that no engine's own zone database has a say.
@@ -20,7 +20,15 @@ from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.units import MICROS_PER_SECOND, SECONDS_PER_DAY, SECONDS_PER_HOUR
 
-CODES = {"centre": "centre_id", "service": "service_code", "channel": "channel", "queue": "queue_first"}
+CODES = {
+    "centre": "centre_id",
+    "service": "service_code",
+    "channel": "channel",
+    "queue": "queue_first",
+    "reason": "intent",
+}
+# Tables counted once and kept hold these: with reasons they would grow many times over.
+KEPT_CODES = ("centre", "service", "channel", "queue")
 
 _DAY_US = SECONDS_PER_DAY * MICROS_PER_SECOND
 _HOUR_US = SECONDS_PER_HOUR * MICROS_PER_SECOND
@@ -54,6 +62,17 @@ def within(contacts: ir.Table, question: Question) -> ir.Table:
         conditions.append(contacts.attributed_at >= _midnight(question.period.start) - _WIDEST_OFFSET)
     if question.period.end is not None:
         conditions.append(contacts.attributed_at < _midnight(question.period.end) + _WIDEST_OFFSET)
+    return contacts.filter(*conditions)
+
+
+def near(contacts: ir.Table, question: Question, reach_s: float) -> ir.Table:
+    """Only current versions, within `reach_s` of the days asked for; codes are not looked at."""
+    margin = _WIDEST_OFFSET + timedelta(seconds=reach_s)
+    conditions = [contacts.is_current]
+    if question.period.start is not None:
+        conditions.append(contacts.attributed_at >= _midnight(question.period.start) - margin)
+    if question.period.end is not None:
+        conditions.append(contacts.attributed_at < _midnight(question.period.end) + margin)
     return contacts.filter(*conditions)
 
 
@@ -226,9 +245,13 @@ def _offset(instant_us: ir.IntegerValue, changes: Sequence[OffsetChange]) -> ir.
 def regrouped(counted: ir.Table, question: Question) -> ir.Table:
     """The choice and the groups of `kept`, for a table already counted by codes, `by_day` and perhaps `by_hour`.
 
-    Raises Problem like `check`, and `metric.no_hours` where hours are asked of a table that has none.
+    Raises Problem like `check`, `metric.no_hours` where hours are asked of a table that has none, and
+    `metric.not_kept` for any other grouping it was not counted by.
     """
     check(question)
+    for name in (*question.by, *question.where):
+        if name in CODES and key(name) not in counted.columns:
+            raise Problem("metric.not_kept", field=name, known=", ".join(KEPT_CODES))
     has_hours = key("hour") in counted.columns
     if not has_hours and "hour" in (*question.by, *question.where):
         raise Problem("metric.no_hours", field="hour")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -29,9 +30,16 @@ def aggregate(contacts: ir.Table, keys: Sequence[str], params: Params) -> ir.Tab
         contacts.test_or_excluded.isnull(),
         measures.answered(contacts),
     )
-    known = [contacts[f"{part}_s"].notnull().cast("int8") * bit for part, bit in PARTS.items()]
-    included = contacts.talk_includes_hold.fill_null(False).cast("int8") * _HOLD_IN_TALK
-    contacts = contacts.mutate(known=reduce(operator.add, known) + included)
+    has = [contacts[f"{part}_s"].notnull() for part in PARTS]
+    included = contacts.talk_includes_hold.fill_null(False)
+    bits = [part.cast("int8") * bit for part, bit in zip(has, PARTS.values(), strict=True)]
+    # Most contacts know all three, and adding up four bits for each costs a fifth of the whole pass.
+    usual = reduce(operator.and_, has) & ~included
+    known = ibis.cases(
+        (usual, ibis.literal(sum(PARTS.values()), type="int8")),
+        else_=reduce(operator.add, bits) + included.cast("int8") * _HOLD_IN_TALK,
+    )
+    contacts = contacts.mutate(known=known)
     return contacts.group_by([*keys, "known"]).aggregate(
         count=contacts.count(), **{f"{part}_us": _us(contacts[f"{part}_s"]).sum() for part in PARTS}
     )
@@ -100,4 +108,6 @@ def _named(classes: Sequence[_Class]) -> tuple[str, ...]:
     return ("talk",)
 
 
-METRIC = Metric(defined("handle_time"), aggregate, conclude)
+METRIC = Metric(
+    defined("handle_time"), aggregate, conclude, columns=(*(f"{part}_s" for part in PARTS), "talk_includes_hold")
+)

@@ -122,4 +122,4 @@ def _sums(group: NDArray[np.int64], values: NDArray[np.int64], size: int) -> NDA
     return total
 
 
-METRIC = Metric(defined("human_or_callback_within"), aggregate, conclude)
+METRIC = Metric(defined("human_or_callback_within"), aggregate, conclude, columns=())

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from pledgeline.contacts.core.definition import Definition
+from pledgeline.contacts.metrics import measures
 from pledgeline.kernel.yamlfile import load
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -23,13 +24,25 @@ Group = tuple[tuple[Any, ...], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Metric:
-    """`aggregate(contacts, keys, params)` has the contacts of the question, with the columns of
-    `measures.with_instants` and the grouping columns `keys`, and gives one small table. `conclude(table, keys, params)`
-    turns that table into groups, each with every figure of the definition, in any order."""
+    """`aggregate(contacts, keys, params)` has the contacts of the question, with `measures.COLUMNS`, the columns that
+    this metric alone reads (`columns`; None: all there are), those of `instants` and the grouping columns `keys`, and
+    gives one small table. `conclude(table, keys, params)` turns that table into groups, each with every figure of the
+    definition, in any order.
+
+    `around(near, everything, params)` is for what a contact's neighbours tell: `near` are the contacts up to the
+    parameter named `reach` (seconds; without one, the days themselves) before and after those that are asked about,
+    whatever their codes, `everything` all of them; both current versions only. It gives `near` with more columns.
+    `table` names the canonical table that is asked, `instants` adds its times in microseconds.
+    """
 
     definition: Definition
     aggregate: Callable[[ir.Table, Sequence[str], Params], ir.Table]
     conclude: Callable[[pa.Table, Sequence[str], Params], Iterable[Group]]
+    columns: tuple[str, ...] | None = None
+    around: Callable[[ir.Table, ir.Table, Params], ir.Table] | None = None
+    reach: str = ""
+    table: str = "contact"
+    instants: Callable[[ir.Table], ir.Table] = measures.with_instants
 
     @property
     def name(self) -> str:

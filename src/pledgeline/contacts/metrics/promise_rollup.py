@@ -21,7 +21,7 @@ NAME = METRIC.name
 # Bars of the wait distribution: six up to the limit, thirty in all, and one for every longer wait.
 BARS_TO_LIMIT = 6
 BARS = 30
-_CODES = tuple(grouping.CODES)
+_CODES = grouping.KEPT_CODES
 _SUMS = ("count", "near", "ivr_us", "ivr_n")
 
 

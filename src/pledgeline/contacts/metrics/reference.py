@@ -20,6 +20,7 @@ _UNITS = {
     "share": "share 比例",
     "share_interval": "[low, high] of shares 比例区间",
     "seconds": "seconds 秒",
+    "points": "points 分",
     "word": "word 文字",
 }
 

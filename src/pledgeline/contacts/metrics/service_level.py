@@ -48,4 +48,4 @@ def conclude(table: pa.Table, keys: Sequence[str], params: Params) -> Iterable[G
         )
 
 
-METRIC = Metric(defined("service_level"), aggregate, conclude)
+METRIC = Metric(defined("service_level"), aggregate, conclude, columns=())

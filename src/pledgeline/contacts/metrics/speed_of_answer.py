@@ -44,4 +44,4 @@ def conclude(table: pa.Table, keys: Sequence[str], params: Params) -> Iterable[G
         )
 
 
-METRIC = Metric(defined("speed_of_answer"), aggregate, conclude)
+METRIC = Metric(defined("speed_of_answer"), aggregate, conclude, columns=())

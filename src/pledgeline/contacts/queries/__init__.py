@@ -10,9 +10,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from pledgeline.contacts import metrics
+from pledgeline.contacts.connectors import REGISTRY
 from pledgeline.contacts.core.definition import Text
 from pledgeline.contacts.core.question import Answer, Question, Zones
 from pledgeline.contacts.core.receipt_chain import first_break
+from pledgeline.contacts.core.schema import CONTACT
 from pledgeline.contacts.models import Receipt, Source
 from pledgeline.contacts.store import Lake, Snapshot, open_lake
 from pledgeline.contacts.store.lake import EMPTY
@@ -20,6 +22,7 @@ from pledgeline.kernel.clock import offset_changes
 from pledgeline.kernel.interval import Period
 from pledgeline.organisation import queries as organisation
 
+_OF_FEEDBACK = tuple(name for name, one in REGISTRY.items() if one.record is not CONTACT)
 # Wider than any contact: offsets are looked up for these years once and remembered.
 _ZONES_FROM = datetime(1990, 1, 1, tzinfo=UTC)
 _ZONES_TO = datetime(2060, 1, 1, tzinfo=UTC)
@@ -47,7 +50,7 @@ def data_period(wanted: str | None = None, *, centres: Collection[str] | None = 
 
     `centres` looks at the sources of these only.
     """
-    known = Source.objects.all() if centres is None else Source.objects.filter(centre__in=centres)
+    known = sources(centres=centres)
     days = [(source.first_day, source.last_day) for source in known if source.first_day]
     if not days:
         return None
@@ -80,7 +83,7 @@ def _changes(zone_name: str):
 def ask(question: Question, *, snapshot: str | None = None) -> Answer:
     """Puts a question to a snapshot (the newest by default). Raises Problem where the question cannot be put."""
     at = the_lake().snapshot(snapshot)
-    expression = metrics.prepare(at.table("contact"), question, zones())
+    expression = metrics.prepare(at.table(metrics.find(question.metric).table), question, zones())
     return metrics.conclude(question, at.run(expression), at.id)
 
 
@@ -93,8 +96,14 @@ def receipts(*, centres: frozenset[str] | None = None) -> QuerySet[Receipt]:
     return found if centres is None else found.filter(centre__in=centres)
 
 
-def sources(*, centres: frozenset[str] | None = None) -> QuerySet[Source]:
-    found = Source.objects.order_by("code")
+def sources(*, centres: Collection[str] | None = None) -> QuerySet[Source]:
+    """Feeds of contacts; `feedback_sources` are those of survey answers and complaints."""
+    found = Source.objects.exclude(connector__in=_OF_FEEDBACK).order_by("code")
+    return found if centres is None else found.filter(centre__in=centres)
+
+
+def feedback_sources(*, centres: Collection[str] | None = None) -> QuerySet[Source]:
+    found = Source.objects.filter(connector__in=_OF_FEEDBACK).order_by("code")
     return found if centres is None else found.filter(centre__in=centres)
 
 

@@ -60,21 +60,22 @@ class Curve:
     points: tuple[CurvePoint, ...]
 
 
-def answer(question: Question, *, snapshot: str | None = None) -> Answer:
+def answer(question: Question, *, snapshot: str | None = None, zones: Mapping[str, str] | None = None) -> Answer:
     """The same answer as `ask`, for pages: from kept counts where the metric has them, and remembered otherwise.
 
     A snapshot never changes, so neither does an answer about it. The 1-minute rule is counted once a snapshot and
-    limit; by hours, and for every other metric, contacts are read the first time a process is asked.
+    limit; by hours, and for every other metric, contacts are read the first time a process is asked. `zones` are
+    `zone_names()`, from a page that puts many questions and has asked for them once.
     """
     at = queries.the_lake().snapshot(snapshot)
     if question.metric != promise_rollup.NAME or "hour" in (*question.by, *question.where):
-        return _remembered("ask", at, question, lambda: queries.ask(question, snapshot=at.id))
+        return _remembered("ask", at, question, lambda: queries.ask(question, snapshot=at.id), zones)
 
     def from_kept() -> Answer:
         kept = _kept(at, question)
         return metrics.conclude(question, kept.run(promise_rollup.answer_rows(kept.table("days"), question)), at.id)
 
-    return _remembered("answer", at, question, from_kept)
+    return _remembered("answer", at, question, from_kept, zones)
 
 
 def promise_grid(question: Question, *, snapshot: str | None = None) -> tuple[GridCell, ...]:
@@ -166,11 +167,14 @@ _MEMORY: dict[str, Any] = {}
 _MEMORY_SIZE = 2_000
 
 
-def _remembered(kind: str, at: Snapshot, question: Question, find: Callable[[], T]) -> T:
+def _remembered(
+    kind: str, at: Snapshot, question: Question, find: Callable[[], T], zones: Mapping[str, str] | None = None
+) -> T:
     """`find()`, or what it said before about this folder, snapshot and question with these zones."""
+    known = queries.zone_names() if zones is None else zones
     period = [str(question.period.start), str(question.period.end)]
     where = {name: sorted(map(str, codes)) for name, codes in question.where.items()}
-    asked = [question.metric, question.by, period, where, dict(question.params), sorted(queries.zone_names().items())]
+    asked = [question.metric, question.by, period, where, dict(question.params), sorted(known.items())]
     # A rebuild puts a new folder into the place of the old one; its inode tells them apart.
     key = json.dumps([kind, at.root.stat().st_ino, at.id, at.engine, asked], sort_keys=True, default=str)
     if key not in _MEMORY:

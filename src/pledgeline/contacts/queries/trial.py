@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pledgeline.contacts import metrics
+from pledgeline.contacts.core.definition import Parameter
 from pledgeline.contacts.core.question import Question, Zones
+from pledgeline.contacts.core.schema import CONTACT
 from pledgeline.contacts.core.written import Written, rows
 from pledgeline.contacts.store import bench
+from pledgeline.kernel.problem import Problem
 
 # More would be a delivery, and belongs into the lake.
 MOST_CONTACTS = 200
 
 
 def trial(metric: str, params: Mapping[str, Any], contacts: Sequence[Written]) -> dict[str, Any]:
-    """The figures of all `contacts` together; raises Problem `metric.*` where metric or parameters are not known."""
+    """The figures of all `contacts` together; raises Problem `metric.*` where metric or parameters are not known, or
+    the metric asks no contacts."""
+    if metrics.find(metric).table != CONTACT.name:
+        raise Problem("metric.not_of_contacts", metric=metric)
     question = Question(metric, params=params)
     found = bench.run(rows(contacts), lambda table: metrics.prepare(table, question, Zones(())))
     (group,) = metrics.conclude(question, found, "written").groups
@@ -39,3 +45,9 @@ def definition_texts(metric: str) -> dict[str, dict[str, str]]:
     known = metrics.find(metric).definition
     names = ("title", "population", "start_event", "stop_event", "empty", "rounding", "attribution", "exclusions")
     return {name: getattr(known, name).model_dump() for name in names}
+
+
+def parameters(metric: str) -> tuple[Parameter, ...]:
+    """The numbers that a question about `metric` may set, with their defaults and meanings; raises Problem
+    `metric.unknown`."""
+    return metrics.find(metric).definition.parameters

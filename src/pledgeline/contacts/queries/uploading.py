@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from pledgeline.contacts import profiles, queries
-from pledgeline.contacts.core.schema import CONTACT
+from pledgeline.contacts.core.schema import CONTACT, TABLES, TableSchema
 from pledgeline.contacts.models import Receipt, Source, Upload
 from pledgeline.contacts.queries.contact_list import LIMIT_S as LIMIT_S
 from pledgeline.contacts.store import archive
@@ -134,7 +134,7 @@ def look_page(upload: Upload) -> LookPage | None:
         rejected=preview["rejected"],
         rejects_by_reason=tuple(sorted(preview["rejects_by_reason"].items(), key=lambda pair: (-pair[1], pair[0]))),
         rejects=tuple(preview["rejects"]),
-        pairs=tuple(_pair(contact, lines) for contact in contacts[:ROWS_BESIDE]),
+        pairs=tuple(_pair(contact, lines, _record(contacts)) for contact in contacts[:ROWS_BESIDE]),
         columns=_filled(contacts),
         sample=len(contacts),
         counts=raw["counts"],
@@ -145,19 +145,24 @@ def look_page(upload: Upload) -> LookPage | None:
     )
 
 
-def _pair(contact: Mapping[str, Any], lines: Mapping[int, str]) -> Pair:
+def _record(rows: list[Mapping[str, Any]]) -> TableSchema:
+    """The table whose rows these are, by their key."""
+    return next((table for table in TABLES if rows and table.key[0] in rows[0]), CONTACT)
+
+
+def _pair(contact: Mapping[str, Any], lines: Mapping[int, str], record: TableSchema) -> Pair:
     shown = [
         (column.name, contact[column.name])
-        for column in CONTACT.staged
+        for column in record.staged
         if column.name not in _ALWAYS_THERE and contact.get(column.name) not in (None, "", [], False)
     ]
     line = contact["source_line"]
-    return Pair(line, contact["source_records"] - 1, lines.get(line, ""), contact["contact_key"], tuple(shown))
+    return Pair(line, max(contact["source_records"] - 1, 0), lines.get(line, ""), contact[record.key[0]], tuple(shown))
 
 
 def _filled(contacts: list[Mapping[str, Any]]) -> tuple[FilledColumn, ...]:
     found = []
-    for column in CONTACT.staged:
+    for column in _record(contacts).staged:
         values = [value for contact in contacts if (value := contact.get(column.name)) not in (None, "", [])]
         if values and column.name not in _ALWAYS_THERE:
             found.append(FilledColumn(column.name, len(values), values[0]))

@@ -50,7 +50,10 @@ def head(folder: Path) -> int:
 
 @lru_cache(maxsize=64)
 def files(folder: Path, version: int) -> tuple[DataFile, ...]:
-    """The files of one version. A version never changes, so the answer is remembered."""
+    """The files of one version; none of a table that a lake of an older program has not made yet. A version never
+    changes, so the answer is remembered."""
+    if version == 0 and not folder.is_dir():
+        return ()
     log = DeltaTable(str(folder), version=version).get_add_actions(flatten=True)
     rows = pa.table(log).to_pylist()
     return tuple(

@@ -90,6 +90,9 @@ class Lake:
         """Lets one writer in at a time; a killed writer's lock goes with its process. Raises Problem `lake.busy`."""
         try:
             with self._lock.acquire(timeout=wait_s):
+                # A lake that an older program made lacks the tables that came later.
+                for table in TABLES:
+                    delta.create(self.tables / table.name, table)
                 yield
         except Timeout as busy:
             raise Problem("lake.busy", wait_s=wait_s) from busy
@@ -134,13 +137,13 @@ class Lake:
         base = chosen(self.snapshots(), prepared.base)
         versions, rows = dict(base.tables), dict(base.rows)
         for table in TABLES:
-            change = prepared.tables[table.name]
-            if change.is_empty:
+            change = prepared.tables.get(table.name)
+            if change is None or change.is_empty:
                 continue
             versions[table.name] = delta.commit(
                 self.tables / table.name, table, change, receipt=prepared.receipt, batch_folder=folder
             )
-            rows[table.name] += change.row_difference
+            rows[table.name] = rows.get(table.name, 0) + change.row_difference
             progress(f"committed {table.name}", 1.0)
         info = SnapshotInfo(
             id="s" + prepared.receipt[1:],

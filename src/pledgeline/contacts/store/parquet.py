@@ -11,7 +11,7 @@ from pledgeline.contacts.store.duck import quoted
 from pledgeline.contacts.store.manifest import FileChange
 
 # Ranges worth writing into the log: they tell which files a delivery or a question can skip.
-_RANGED = ("contact_key", "source_id", "event_key", "attributed_at")
+_RANGED = ("contact_key", "answer_key", "complaint_key", "source_id", "event_key", "attributed_at")
 
 
 def copy_to(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> tuple[FileChange, ...]:

@@ -13,15 +13,16 @@ import ibis
 
 from pledgeline.contacts import connectors
 from pledgeline.contacts.connectors import Preview
-from pledgeline.contacts.core.connector import Staging
-from pledgeline.contacts.core.schema import SOURCE_EVENT
+from pledgeline.contacts.core.connector import Connector, Staging
+from pledgeline.contacts.core.schema import CONTACT, SOURCE_EVENT
 from pledgeline.contacts.metrics import measures
 from pledgeline.contacts.store import duck
 from pledgeline.contacts.store.lake import Lake
+from pledgeline.contacts.store.ranking import attributed
 from pledgeline.contacts.store.staging import held_files, see_open_contacts_events
 
 # What a person checks first: do these words and their numbers look like our contacts?
-COUNTED = ("outcome", "channel", "service_code", "kind")
+COUNTED = ("outcome", "question", "state", "channel", "service_code", "kind")
 
 
 @dataclass(frozen=True)
@@ -68,24 +69,27 @@ def look(
             earlier_events="earlier_events",
         )
         preview = connectors.preview(con, staging, rows)
-        first, last = _edges(con)
-        return Look(preview, {name: _counts(con, name) for name in COUNTED}, _steps(con, limit_s), first, last)
+        connector = connectors.REGISTRY[profile.connector]
+        counted = {name: _counts(con, connector.view, name) for name in COUNTED if name in connector.record.names}
+        steps = _steps(con, limit_s) if connector.record is CONTACT else {}
+        return Look(preview, counted, steps, *_edges(con, connector))
     finally:
         con.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _counts(con: Any, column: str) -> dict[str, int]:
+def _counts(con: Any, view: str, column: str) -> dict[str, int]:
     found = con.execute(
-        f"SELECT coalesce(\"{column}\", ''), count(*) FROM staged_contact GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30"
+        f"SELECT coalesce(\"{column}\", ''), count(*) FROM {view} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30"
     ).fetchall()
     return {str(word): int(count) for word, count in found}
 
 
-def _edges(con: Any) -> tuple[str | None, str | None]:
+def _edges(con: Any, connector: Connector) -> tuple[str | None, str | None]:
+    moment = "arrived_at" if connector.record is CONTACT else attributed(connector.record)
     pattern = "'%Y-%m-%dT%H:%M:%SZ'"
     edges = con.execute(
-        f"SELECT strftime(min(arrived_at), {pattern}), strftime(max(arrived_at), {pattern}) FROM staged_contact"
+        f"SELECT strftime(min({moment}), {pattern}), strftime(max({moment}), {pattern}) FROM {connector.view}"
     ).fetchone()
     return edges[0], edges[1]
 

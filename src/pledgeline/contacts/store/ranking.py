@@ -10,92 +10,114 @@ Almost every delivered contact is new and delivered once; those take the fast ro
 
 from __future__ import annotations
 
-from pledgeline.contacts.core.schema import CONTACT
+from pledgeline.contacts.core.schema import COMPLAINT, CONTACT, SURVEY_ANSWER, TableSchema
 
 # Where a row was found and what was flagged about it is not what it says.
 _NOT_CONTENT = ("source_line", "source_records", "quality_flags")
-STAGED = tuple(column.name for column in CONTACT.staged)
-CONTENT = tuple(name for name in STAGED if name not in _NOT_CONTENT)
+# The moment that decides which day and hour a record is counted in.
+_ATTRIBUTED = {
+    CONTACT.name: "coalesce(queue_in_at, human_requested_at, arrived_at)",
+    SURVEY_ANSWER.name: "coalesce(asked_at, answered_at)",
+    COMPLAINT.name: "received_at",
+}
+
+
+def attributed(table: TableSchema) -> str:
+    """SQL of it, over the columns of the table."""
+    return _ATTRIBUTED[table.name]
+
+
+def staged_names(table: TableSchema) -> tuple[str, ...]:
+    return tuple(column.name for column in table.staged)
+
+
+def content(table: TableSchema) -> str:
+    """The columns by which two versions are told apart."""
+    return columns(tuple(name for name in staged_names(table) if name not in _NOT_CONTENT))
 
 
 def columns(names: tuple[str, ...], prefix: str = "") -> str:
     return ", ".join(f'{prefix}"{name}"' for name in names)
 
 
-def contested_keys(staged: str, held: str) -> str:
-    """Keys that need ranking: (contact_key)."""
+def contested_keys(table: TableSchema, staged: str, held: str) -> str:
+    """Keys that need ranking, in a column named like the table's key."""
+    key = table.key[0]
     return f"""
-        SELECT contact_key FROM {staged} GROUP BY contact_key HAVING count(*) > 1
+        SELECT {key} FROM {staged} GROUP BY {key} HAVING count(*) > 1
         UNION
-        SELECT contact_key FROM {staged} SEMI JOIN {held} AS held USING (contact_key)
+        SELECT {key} FROM {staged} SEMI JOIN {held} AS held USING ({key})
     """
 
 
-def ranked(staged: str, held: str) -> str:
+def ranked(table: TableSchema, staged: str, held: str) -> str:
     """Every version, delivered or held, of the contested keys, with its fate.
 
     Columns: the staged ones, `is_fresh` (of this delivery), `held_version` (null for fresh rows), `version`,
     `is_current` after this delivery, `was_current` before it, and `fate`: accepted, superseded or unchanged
     (null for held rows).
     """
-    content = columns(CONTENT)
+    key, names = table.key[0], columns(staged_names(table))
     return f"""
         WITH everything AS (
-            SELECT {columns(STAGED)}, true AS is_fresh, NULL::INTEGER AS held_version, false AS was_current
-            FROM {staged} SEMI JOIN contested USING (contact_key)
+            SELECT {names}, true AS is_fresh, NULL::INTEGER AS held_version, false AS was_current
+            FROM {staged} SEMI JOIN contested USING ({key})
             UNION ALL BY NAME
-            SELECT {columns(STAGED)}, false AS is_fresh, version AS held_version, is_current AS was_current
-            FROM {held} AS held SEMI JOIN contested USING (contact_key)
+            SELECT {names}, false AS is_fresh, version AS held_version, is_current AS was_current
+            FROM {held} AS held SEMI JOIN contested USING ({key})
         ), told_apart AS (
             SELECT *, row_number() OVER (
-                PARTITION BY {content} ORDER BY is_fresh, held_version, source_line
+                PARTITION BY {content(table)} ORDER BY is_fresh, held_version, source_line
             ) AS telling
             FROM everything
         ), versions AS (
             SELECT *,
                 row_number() OVER (
-                    PARTITION BY contact_key
+                    PARTITION BY {key}
                     ORDER BY source_updated_at DESC NULLS LAST, is_fresh DESC, held_version DESC, source_line DESC
                 ) AS place,
-                coalesce(max(held_version) OVER (PARTITION BY contact_key), 0) + row_number() OVER (
-                    PARTITION BY contact_key, is_fresh ORDER BY source_updated_at NULLS FIRST, source_line
+                coalesce(max(held_version) OVER (PARTITION BY {key}), 0) + row_number() OVER (
+                    PARTITION BY {key}, is_fresh ORDER BY source_updated_at NULLS FIRST, source_line
                 ) AS next_version,
-                count(*) OVER (PARTITION BY contact_key, source_updated_at) > 1
+                count(*) OVER (PARTITION BY {key}, source_updated_at) > 1
                     AND source_updated_at IS NOT NULL AS disagrees
             FROM told_apart WHERE telling = 1
         )
-        SELECT {columns(STAGED)}, is_fresh, held_version, was_current,
+        SELECT {names}, is_fresh, held_version, was_current,
             CASE WHEN is_fresh THEN next_version ELSE held_version END AS version,
             place = 1 AS is_current,
             disagrees,
             CASE WHEN NOT is_fresh THEN NULL WHEN place = 1 THEN 'accepted' ELSE 'superseded' END AS fate
         FROM versions
         UNION ALL BY NAME
-        SELECT {columns(STAGED)}, is_fresh, held_version, was_current, NULL::INTEGER AS version,
+        SELECT {names}, is_fresh, held_version, was_current, NULL::INTEGER AS version,
             false AS is_current, false AS disagrees, 'unchanged' AS fate
         FROM told_apart WHERE telling > 1 AND is_fresh
     """
 
 
-def winners(batch: str, ingested_at_us: int) -> str:
-    """The rows to append to `contact`: uncontested ones as version 1, fresh contested ones with their rank."""
+def winners(table: TableSchema, batch: str, ingested_at_us: int) -> str:
+    """The rows to append to the table: uncontested ones as version 1, fresh contested ones with their rank."""
     book = f"'{batch}' AS batch_id, make_timestamptz({ingested_at_us}) AS ingested_at"
-    attributed = "coalesce(queue_in_at, human_requested_at, arrived_at) AS attributed_at"
-    flags = "CASE WHEN disagrees THEN list_append(quality_flags, 'version_conflict') ELSE quality_flags END"
-    others = columns(tuple(name for name in STAGED if name != "quality_flags"))
+    moment = f"{attributed(table)} AS attributed_at"
+    key, names = table.key[0], staged_names(table)
+    others = columns(tuple(name for name in names if name != "quality_flags"))
+    if "quality_flags" in names:
+        flags = "CASE WHEN disagrees THEN list_append(quality_flags, 'version_conflict') ELSE quality_flags END"
+        others += f", {flags} AS quality_flags"
     return f"""
-        SELECT {columns(STAGED)}, {attributed}, 1::INTEGER AS version, true AS is_current, {book}
-        FROM staged_contact_kept ANTI JOIN contested USING (contact_key)
+        SELECT {columns(names)}, {moment}, 1::INTEGER AS version, true AS is_current, {book}
+        FROM staged_kept ANTI JOIN contested USING ({key})
         UNION ALL BY NAME
-        SELECT {others}, {flags} AS quality_flags, {attributed}, version::INTEGER AS version, is_current, {book}
+        SELECT {others}, {moment}, version::INTEGER AS version, is_current, {book}
         FROM ranked WHERE is_fresh AND fate <> 'unchanged'
     """
 
 
-def as_new(staged: str, batch: str, ingested_at_us: int) -> str:
+def as_new(table: TableSchema, staged: str, batch: str, ingested_at_us: int) -> str:
     """Every staged row as the first and current version: a plain projection that streams."""
     return f"""
-        SELECT {columns(STAGED)}, coalesce(queue_in_at, human_requested_at, arrived_at) AS attributed_at,
+        SELECT {columns(staged_names(table))}, {attributed(table)} AS attributed_at,
             1::INTEGER AS version, true AS is_current, '{batch}' AS batch_id,
             make_timestamptz({ingested_at_us}) AS ingested_at
         FROM {staged}

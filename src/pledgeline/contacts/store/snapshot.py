@@ -33,7 +33,7 @@ class Snapshot:
         return self.info.id
 
     def files(self, table: str) -> tuple[delta.DataFile, ...]:
-        return delta.files(self.root / "tables" / table, self.info.tables[table])
+        return delta.files(self.root / "tables" / table, self.info.tables.get(table, 0))
 
     def table(self, name: str) -> ir.Table:
         """The canonical table `name` as it was in this snapshot, all versions of contacts included."""

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from pledgeline.contacts.core.connector import Connector, Staging
-from pledgeline.contacts.core.schema import CONTACT, CONTACT_LEG, REJECT, SOURCE_EVENT, TableSchema
+from pledgeline.contacts.core.schema import CONTACT, CONTACT_LEG, REJECT, SOURCE_EVENT, TABLES, TableSchema
 from pledgeline.contacts.store import delta, duck, ranking
 from pledgeline.contacts.store.archive import Archived
 from pledgeline.contacts.store.manifest import Counts, FileChange, Prepared, SnapshotInfo, TableChange
@@ -80,12 +80,12 @@ def stage(
 def held_files(tables: Path, base: SnapshotInfo, source_id: str) -> dict[str, tuple[delta.DataFile, ...]]:
     """The files that may hold rows of this source: every file is written by one delivery, so the log knows."""
     return {
-        name: tuple(
+        table.name: tuple(
             file
-            for file in delta.files(tables / name, version)
-            if name == CONTACT_LEG.name or file.may_hold("source_id", source_id, source_id)
+            for file in delta.files(tables / table.name, base.tables.get(table.name, 0))
+            if table is CONTACT_LEG or file.may_hold("source_id", source_id, source_id)
         )
-        for name, version in base.tables.items()
+        for table in TABLES
     }
 
 
@@ -121,22 +121,25 @@ def _rank_and_write(
     progress: Progress,
 ) -> Prepared:
     """Writes first and asks afterwards: most deliveries hold only new contacts, and their file is then final."""
-    added = _write_contacts(con, delivery, folder)
+    record = delivery.connector.record
+    added = _write_records(con, delivery, folder)
     progress("rank", 0.5)
-    summary = _summary(con, folder, added)
-    candidates = _candidates(added, held[CONTACT.name])
-    contested = _contest(con, summary, candidates)
-    legs = _write_legs(con, delivery.receipt, folder, contested)
-    events = _write_events(con, delivery.receipt, folder)
+    summary = _summary(con, record, folder, added)
+    candidates = _candidates(record, added, held[record.name])
+    contested = _contest(con, record, summary, candidates)
+    beside: dict[str, TableChange] = {}
+    if record is CONTACT:
+        beside[CONTACT_LEG.name] = TableChange(add=_write_legs(con, delivery.receipt, folder, contested))
+        beside[SOURCE_EVENT.name] = TableChange(add=_write_events(con, delivery.receipt, folder))
     replaced: tuple[FileChange, ...] = ()
     if contested:
         added = _write_winners(con, delivery, folder, added)
-        rewritten, replaced = _demote(con, delivery.receipt, folder, candidates)
+        rewritten, replaced = _demote(con, record, delivery.receipt, folder, candidates)
         added += rewritten
     _write_rejects(con, folder)
-    counts = _counts(con, read, summary, contested)
+    counts = _counts(con, record, read, summary, contested)
     _check_accounting(counts, delivery)
-    _check_nulls(con, folder, added)
+    _check_nulls(con, record, folder, added)
     raw = delivery.archived()
     progress("rank", 1.0)
     return Prepared(
@@ -146,11 +149,7 @@ def _rank_and_write(
         sha256=raw.sha256,
         size=raw.size,
         counts=counts,
-        tables={
-            CONTACT.name: TableChange(add=added, remove=replaced),
-            CONTACT_LEG.name: TableChange(add=legs),
-            SOURCE_EVENT.name: TableChange(add=events),
-        },
+        tables={record.name: TableChange(add=added, remove=replaced), **beside},
         services=summary.services,
         first_s=summary.first_s,
         last_s=summary.last_s,
@@ -170,23 +169,27 @@ class _Summary:
     services: tuple[str, ...]
 
 
-def _write_contacts(con: duckdb.DuckDBPyConnection, delivery: Delivery, folder: Path) -> tuple[FileChange, ...]:
-    """The delivered contacts as if all were new; `staged_contact_kept` are those rows from now on."""
+def _write_records(con: duckdb.DuckDBPyConnection, delivery: Delivery, folder: Path) -> tuple[FileChange, ...]:
+    """The delivered records as if all were new; `staged_kept` are those rows from now on."""
+    record = delivery.connector.record
     micros = int(delivery.ingested_at.timestamp() * 1_000_000)
-    query = ranking.as_new("staged_contact", delivery.receipt, micros)
-    added = copy_to(con, query, folder / f"{delivery.receipt}-contact.parquet")
-    relation = duck.parquet_relation([folder / file.path for file in added], CONTACT)
-    con.execute(f"CREATE VIEW staged_contact_kept AS SELECT {ranking.columns(ranking.STAGED)} FROM {relation}")
+    query = ranking.as_new(record, delivery.connector.view, delivery.receipt, micros)
+    added = copy_to(con, query, folder / f"{delivery.receipt}-{record.name}.parquet")
+    relation = duck.parquet_relation([folder / file.path for file in added], record)
+    names = ranking.columns(ranking.staged_names(record))
+    con.execute(f"CREATE VIEW staged_kept AS SELECT {names} FROM {relation}")
     return added
 
 
-def _summary(con: duckdb.DuckDBPyConnection, folder: Path, added: tuple[FileChange, ...]) -> _Summary:
+def _summary(
+    con: duckdb.DuckDBPyConnection, record: TableSchema, folder: Path, added: tuple[FileChange, ...]
+) -> _Summary:
     """Counting distinct 64-bit hashes costs a third of grouping the keys themselves; equal hashes of different keys
     would only send an innocent delivery down the slow road."""
-    relation = duck.parquet_relation([folder / file.path for file in added], CONTACT)
+    relation = duck.parquet_relation([folder / file.path for file in added], record)
     row = con.execute(
         f"""
-        SELECT count(*), count(DISTINCT hash(contact_key)), coalesce(sum(source_records), 0)::BIGINT,
+        SELECT count(*), count(DISTINCT hash({record.key[0]})), coalesce(sum(source_records), 0)::BIGINT,
             epoch_us(min(attributed_at)) // 1000000, epoch_us(max(attributed_at)) // 1000000,
             coalesce(list_sort(list(DISTINCT service_code) FILTER (service_code IS NOT NULL)), [])
         FROM {relation}
@@ -202,53 +205,63 @@ def _write_winners(
 ) -> tuple[FileChange, ...]:
     """The file again, with the versions and standing that ranking found."""
     micros = int(delivery.ingested_at.timestamp() * 1_000_000)
-    winners = copy_to(
-        con, ranking.winners(delivery.receipt, micros), folder / f"{delivery.receipt}-contact-ranked.parquet"
-    )
+    record = delivery.connector.record
+    query = ranking.winners(record, delivery.receipt, micros)
+    winners = copy_to(con, query, folder / f"{delivery.receipt}-{record.name}-ranked.parquet")
     for file in added:
         (folder / file.path).unlink()
     return winners
 
 
-def _candidates(added: tuple[FileChange, ...], files: tuple[delta.DataFile, ...]) -> list[delta.DataFile]:
+def _candidates(
+    record: TableSchema, added: tuple[FileChange, ...], files: tuple[delta.DataFile, ...]
+) -> list[delta.DataFile]:
     """Files of the table whose range of keys touches the delivery's; others cannot hold a contested key."""
-    ranges = [file.range_of("contact_key") for file in added]
-    return [file for file in files if any(span is None or file.may_hold("contact_key", *span) for span in ranges)]
+    key = record.key[0]
+    ranges = [file.range_of(key) for file in added]
+    return [file for file in files if any(span is None or file.may_hold(key, *span) for span in ranges)]
 
 
-def _contest(con: duckdb.DuckDBPyConnection, summary: _Summary, candidates: Sequence[delta.DataFile]) -> bool:
+def _contest(
+    con: duckdb.DuckDBPyConnection, record: TableSchema, summary: _Summary, candidates: Sequence[delta.DataFile]
+) -> bool:
     """Tables `contested` and `ranked` where any key needs ranking; whether one does."""
-    held = _relation(candidates, CONTACT)
+    held, key = _relation(candidates, record), record.key[0]
     if summary.rows == summary.keys:
-        keys = f"SELECT contact_key FROM {held}"
-        if not candidates or not count(con, f"({keys}) SEMI JOIN staged_contact_kept USING (contact_key)"):
+        keys = f"SELECT {key} FROM {held}"
+        if not candidates or not count(con, f"({keys}) SEMI JOIN staged_kept USING ({key})"):
             return False
-    con.execute(f"CREATE TEMP TABLE contested AS {ranking.contested_keys('staged_contact_kept', held)}")
-    con.execute(f"CREATE TEMP TABLE ranked AS {ranking.ranked('staged_contact_kept', held)}")
+    con.execute(f"CREATE TEMP TABLE contested AS {ranking.contested_keys(record, 'staged_kept', held)}")
+    con.execute(f"CREATE TEMP TABLE ranked AS {ranking.ranked(record, 'staged_kept', held)}")
     return True
 
 
 def _demote(
-    con: duckdb.DuckDBPyConnection, receipt: str, folder: Path, candidates: Sequence[delta.DataFile]
+    con: duckdb.DuckDBPyConnection,
+    record: TableSchema,
+    receipt: str,
+    folder: Path,
+    candidates: Sequence[delta.DataFile],
 ) -> tuple[tuple[FileChange, ...], tuple[FileChange, ...]]:
     """Rewrites the files that hold a version which is current no longer; (new files, files they replace)."""
+    key = record.key[0]
     con.execute(
-        """
-        CREATE TEMP TABLE demoted AS SELECT contact_key, held_version AS version FROM ranked
+        f"""
+        CREATE TEMP TABLE demoted AS SELECT {key}, held_version AS version FROM ranked
         WHERE NOT is_fresh AND was_current AND NOT is_current
         """
     )
     added: list[FileChange] = []
     removed: list[FileChange] = []
     for number, file in enumerate(candidates):
-        relation = duck.parquet_relation([file.path], CONTACT)
-        if not count(con, f"{relation} SEMI JOIN demoted USING (contact_key, version)"):
+        relation = duck.parquet_relation([file.path], record)
+        if not count(con, f"{relation} SEMI JOIN demoted USING ({key}, version)"):
             continue
         rewritten = f"""
-            SELECT held.* REPLACE (held.is_current AND demoted.contact_key IS NULL AS is_current)
-            FROM {relation} AS held LEFT JOIN demoted USING (contact_key, version)
+            SELECT held.* REPLACE (held.is_current AND demoted.{key} IS NULL AS is_current)
+            FROM {relation} AS held LEFT JOIN demoted USING ({key}, version)
         """
-        added += copy_to(con, rewritten, folder / f"{receipt}-contact-again-{number}.parquet")
+        added += copy_to(con, rewritten, folder / f"{receipt}-{record.name}-again-{number}.parquet")
         removed.append(FileChange(path=file.path.name, size=file.size, rows=file.rows))
     return tuple(added), tuple(removed)
 
@@ -290,7 +303,9 @@ def _write_rejects(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     copy_to(con, f"SELECT {names} FROM staged_reject ORDER BY source_line", folder / "rejects.parquet")
 
 
-def _counts(con: duckdb.DuckDBPyConnection, read: int, summary: _Summary, contested: bool) -> Counts:
+def _counts(
+    con: duckdb.DuckDBPyConnection, record: TableSchema, read: int, summary: _Summary, contested: bool
+) -> Counts:
     """Source records by fate. A line that belongs to no contact is accepted once and unchanged ever after."""
     fates = {"accepted": 0, "superseded": 0, "unchanged": 0}
     plain = summary.records
@@ -299,10 +314,11 @@ def _counts(con: duckdb.DuckDBPyConnection, read: int, summary: _Summary, contes
         fates |= {fate: int(records) for fate, records in con.execute(query).fetchall()}
         plain -= sum(fates.values())
     fates["accepted"] += plain
-    loose = count(con, "staged_event WHERE NOT belongs_to_open_contact")
-    new = count(con, "new_event WHERE NOT belongs_to_open_contact")
-    fates["accepted"] += new
-    fates["unchanged"] += loose - new
+    if record is CONTACT:
+        loose = count(con, "staged_event WHERE NOT belongs_to_open_contact")
+        new = count(con, "new_event WHERE NOT belongs_to_open_contact")
+        fates["accepted"] += new
+        fates["unchanged"] += loose - new
     rejects = con.execute("SELECT reason, sum(source_records) FROM staged_reject GROUP BY 1 ORDER BY 1").fetchall()
     by_reason = {reason: int(records) for reason, records in rejects}
     return Counts(read=read, rejected=sum(by_reason.values()), rejects_by_reason=by_reason, **fates)
@@ -320,9 +336,11 @@ def _check_accounting(counts: Counts, delivery: Delivery) -> None:
         )
 
 
-def _check_nulls(con: duckdb.DuckDBPyConnection, folder: Path, added: tuple[FileChange, ...]) -> None:
+def _check_nulls(
+    con: duckdb.DuckDBPyConnection, record: TableSchema, folder: Path, added: tuple[FileChange, ...]
+) -> None:
     """The canon's required columns, looked up in the Parquet footers: no scan."""
-    required = {column.name for column in CONTACT.columns if not column.nullable}
+    required = {column.name for column in record.columns if not column.nullable}
     for file in added:
         footer = f"parquet_metadata({duck.quoted(folder / file.path)})"
         nulls = con.execute(

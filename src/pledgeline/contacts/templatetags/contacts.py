@@ -18,7 +18,7 @@ from pledgeline.contacts.core import meanings
 from pledgeline.contacts.core.decision import Trial
 from pledgeline.contacts.core.definition import Text
 from pledgeline.contacts.core.rule import RuleStep
-from pledgeline.contacts.core.schema import CONTACT, Type
+from pledgeline.contacts.core.schema import CONTACT, TABLES, Type
 from pledgeline.contacts.queries.contact_page import ContactPage
 from pledgeline.contacts.queries.registers import Missing
 from pledgeline.contacts.queries.uploading import LookPage
@@ -37,7 +37,7 @@ _SIGNS = {
     RuleStep.NOT_APPLICABLE: "not_applicable",
 }
 # Columns whose words come from a list of another name.
-_WORD_LISTS = {"quality_flags": "quality_flag"}
+_WORD_LISTS = {"quality_flags": "quality_flag", "state": "answer_state"}
 
 
 def _language() -> str:
@@ -72,7 +72,7 @@ def column_name(column: str) -> str:
 
 @register.filter
 def column_meaning(column: str) -> str:
-    known = meanings.contact_columns().get(column)
+    known = meanings.columns().get(column)
     return known.meaning.said(_language()) if known else ""
 
 
@@ -135,7 +135,7 @@ def column_value(column: str, value: Any, zone: str) -> str:
         values = value if isinstance(value, list | tuple) else [value]
         list_name = _WORD_LISTS.get(column, column)
         return _(", ").join(meanings.word(list_name, one, _language()) for one in values)
-    type_ = CONTACT.column(column).type
+    type_ = next(table.column(column).type for table in TABLES if column in table.names)
     if type_ is Type.INSTANT:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         return formats.instant(moment, zone)
@@ -242,9 +242,12 @@ def look_groups(look: LookPage, service_names: Mapping[str, str]) -> list[tuple[
         "channel": organisation.channel,
         "service_code": lambda code: name_of(code, service_names),
         "kind": lambda code: meanings.word("kind", code, language),
+        "question": lambda code: meanings.word("question", code, language),
+        "state": lambda code: meanings.word("answer_state", code, language),
     }
     named = [
         (meanings.column_name(column, language), [(words[column](code), n) for code, n in counts[column].items()])
         for column in words
+        if column in counts
     ]
-    return [(_("The 1-minute rule would say"), steps), *named]
+    return [*([(_("The 1-minute rule would say"), steps)] if steps else []), *named]

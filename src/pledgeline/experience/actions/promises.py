@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from pledgeline.experience.core.definition import SETTLING
+from pledgeline.experience.core.definition import SETTLING, fingerprint
 from pledgeline.experience.core.promise import Direction, Hours, State
-from pledgeline.experience.models import DefinitionVersion, Promise, PromiseVersion
+from pledgeline.experience.models import Definition, DefinitionVersion, Promise, PromiseVersion
 from pledgeline.kernel.codes import checked_code
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.verdict import Modality
@@ -92,11 +92,15 @@ def revise(*, code: str, by: Any, **changes: Any) -> PromiseVersion:
 
 
 @transaction.atomic
-def edit(*, code: str, number: int, by: Any, **changes: Any) -> PromiseVersion:
-    """A draft with `changes`. Raises Problem `promise.version_is_fixed` for any version that is or was in force."""
+def edit(*, code: str, number: int, by: Any, seen: str | None = None, **changes: Any) -> PromiseVersion:
+    """A draft with `changes`. `seen` is the fingerprint of what the writer began from. Raises Problem
+    `promise.version_is_fixed` for any version that is or was in force, `promise.changed_meanwhile` where somebody
+    else wrote in between, or `promise.under_review`."""
     version = _version(_locked(code), number)
     if version.state != State.DRAFT:
         raise Problem("promise.version_is_fixed", promise=code, number=number)
+    if seen and seen != fingerprint(version.as_core()):
+        raise Problem("promise.changed_meanwhile", promise=code, number=number)
     _not_under_review(version)
     columns = replace(_wording(version), **changes).columns()
     for name, value in columns.items():
@@ -127,6 +131,20 @@ def make_effective(
     days = {"effective_from": effective_from.isoformat(), "effective_to": effective_to and effective_to.isoformat()}
     _record("promise.put_in_force", version, by, days)
     return version
+
+
+@transaction.atomic
+def enact(*, code: str, number: int, effective_from: date, effective_to: date | None = None, by: Any) -> PromiseVersion:
+    """`make_effective` for a promise that no definition speaks for. Raises Problem `promise.needs_definition` where a
+    service of its scope keeps a definition: there a second person approves before anything comes into force."""
+    version = _version(_locked(code), number)
+    kept = Definition.objects.order_by("service")
+    if version.services:
+        kept = kept.filter(service__in=version.services)
+    first = kept.first()
+    if version.state == State.DRAFT and first is not None:
+        raise Problem("promise.needs_definition", promise=code, number=number, service=first.service)
+    return make_effective(code=code, number=number, effective_from=effective_from, effective_to=effective_to, by=by)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pledgeline.experience.core.promise import Promise
@@ -63,13 +63,14 @@ def coverage(
     where at least one promise that serves it can be tested.
     """
     codes = {one.code for one in expectations} if known is None else set(known)
+    serving: dict[str, list[Served]] = {}
+    for one in promises:
+        gap = next(iter(hindrances.get(one.code, ())), None)
+        for code in one.expectations:
+            serving.setdefault(code, []).append(Served(one, gap))
     rows = []
     for expectation in expectations:
-        served = tuple(
-            Served(one, next(iter(hindrances.get(one.code, ())), None))
-            for one in promises
-            if expectation.code in one.expectations
-        )
+        served = tuple(serving.get(expectation.code, ()))
         rows.append(CoverageRow(expectation, served, _gap(expectation, served)))
     return Coverage(
         rows=tuple(rows),
@@ -85,3 +86,38 @@ def _gap(expectation: Expected, served: Sequence[Served]) -> Reason | None:
         return Reason("expectation_without_promise", {"expectation": expectation.code})
     gaps = [one.gap for one in served]
     return None if None in gaps else gaps[0]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A centre that serves a promise's scope: the contract that settles how its figure is counted (None: none), and
+    whether contacts have arrived to test it on."""
+
+    centre: str
+    contract: str | None
+    fed: bool
+
+
+def places(
+    promise: Promise,
+    serving: Sequence[tuple[str, str, Sequence[str]]],
+    *,
+    service: str,
+    feeding: Collection[tuple[str, str, str]],
+    settled: Callable[[Promise, str, Sequence[str]], str | None],
+) -> tuple[Place, ...]:
+    """The centres where `promise` is to be kept for `service`, by code. `serving` holds (centre, service, channels);
+    `settled` answers with the code of a contract with that centre over those channels."""
+    channels_at: dict[str, set[str]] = {}
+    for centre, served, channels in serving:
+        speaking = [c for c in channels if not promise.scope.channels or c in promise.scope.channels]
+        if served == service and speaking and promise.scope.covers(service=service, centre=centre):
+            channels_at.setdefault(centre, set()).update(speaking)
+    return tuple(
+        Place(
+            centre,
+            settled(promise, centre, sorted(channels)),
+            any((centre, service, channel) in feeding for channel in channels),
+        )
+        for centre, channels in sorted(channels_at.items())
+    )

@@ -65,6 +65,11 @@ def content_digest(aim: Mapping[str, str], promises: Sequence[Promise]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def fingerprint(promise: Promise) -> str:
+    """Of what one promise says, so that two who write at once are told."""
+    return content_digest({}, [promise])[:16]
+
+
 def hindrance(promise: Promise, *, service: str) -> Reason | None:
     """Why `promise` cannot be part of the definition of `service`; None where it can."""
     if promise.scope.services and service not in promise.scope.services:

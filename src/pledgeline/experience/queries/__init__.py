@@ -1,13 +1,15 @@
 """Reads of this room. What takes a user shows only what is that user's."""
 
 from pledgeline.contacts.queries.trial import read_params
-from pledgeline.experience.queries.citations import expectations_on
+from pledgeline.experience.queries.citations import cited, expectations_on
 from pledgeline.experience.queries.clocks import (
     ClockReading,
     ClocksPage,
+    RunningClock,
     applied_clocks,
     clocks_page,
     looser_promises,
+    running_clocks,
 )
 from pledgeline.experience.queries.contracts import (
     ContractPage,
@@ -15,11 +17,13 @@ from pledgeline.experience.queries.contracts import (
     contract_list,
     contract_rows,
     contracts_during,
+    settling,
     side_of,
     signed_contract,
     signing_hindrance,
 )
 from pledgeline.experience.queries.contracts import as_core as contract_as_core
+from pledgeline.experience.queries.coverage import CoverageEntry, CoverageLine, CoverageMatrix, coverage_matrix
 from pledgeline.experience.queries.definitions import (
     Approved,
     DefinitionPage,
@@ -34,10 +38,13 @@ from pledgeline.experience.queries.definitions import (
     definition_list,
     definition_rows,
     definitions_during,
+    definitions_holding,
+    definitions_kept,
     named_promises,
     promises_of,
     promises_to_define,
 )
+from pledgeline.experience.queries.figures import rule_figures, rule_parameters, unit_of
 from pledgeline.experience.queries.measured import (
     NEEDED,
     Blind,
@@ -62,11 +69,14 @@ from pledgeline.experience.queries.promises import (
     known,
     promise,
     promise_list,
+    promise_page,
     promises_during,
     promises_on,
     sentences,
     versions,
 )
+from pledgeline.experience.queries.target import Trial, trial, trial_limits, usual_try
+from pledgeline.experience.queries.testing import Stage, hindrances, stage
 from pledgeline.experience.queries.vectors import (
     run_contract,
     run_vectors,
@@ -85,6 +95,9 @@ __all__ = [
     "ClocksPage",
     "ContractPage",
     "Course",
+    "CoverageEntry",
+    "CoverageLine",
+    "CoverageMatrix",
     "DefinitionPage",
     "DefinitionRow",
     "Hand",
@@ -92,13 +105,17 @@ __all__ = [
     "Lens",
     "Measured",
     "PromiseRow",
+    "RunningClock",
     "SpotReading",
+    "Stage",
+    "Trial",
     "VersionRow",
     "applied_clocks",
     "approvals_during",
     "approvals_to_begin",
     "blind_spots",
     "choosable_promises",
+    "cited",
     "clocks_page",
     "compared",
     "contract",
@@ -107,12 +124,16 @@ __all__ = [
     "contract_rows",
     "contracts_during",
     "course",
+    "coverage_matrix",
     "definition",
     "definition_difference",
     "definition_list",
     "definition_rows",
     "definitions_during",
+    "definitions_holding",
+    "definitions_kept",
     "expectations_on",
+    "hindrances",
     "known",
     "lens",
     "looser_promises",
@@ -120,19 +141,29 @@ __all__ = [
     "named_promises",
     "promise",
     "promise_list",
+    "promise_page",
     "promises_during",
     "promises_of",
     "promises_on",
     "promises_to_define",
     "read_params",
+    "rule_figures",
+    "rule_parameters",
     "run_contract",
     "run_vectors",
+    "running_clocks",
     "sentences",
+    "settling",
     "shipped_vectors",
     "side_of",
     "signed_contract",
     "signing_hindrance",
+    "stage",
+    "trial",
+    "trial_limits",
+    "unit_of",
     "usual_terms",
+    "usual_try",
     "usual_vectors",
     "vector_metrics",
     "versions",

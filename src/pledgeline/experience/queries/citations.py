@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pledgeline.experience.core.coverage import Expected
+from pledgeline.experience.core.promise import Promise
 from pledgeline.needs import queries as needs
 from pledgeline.organisation.queries import known_codes
 
@@ -19,3 +20,9 @@ def expectations_on(day: date) -> Sequence[Expected] | None:
         Expected(one.code, one.need, (one.service,), one.refused)
         for one in needs.expectations_on(day, services=known_codes().services)
     ]
+
+
+def cited(promise: Promise, *, on: date) -> list[tuple[str, Expected | None]]:
+    """(code, expectation) for each that a promise cites; None where none of that code is in force."""
+    known = {one.code: one for one in expectations_on(on) or ()} if promise.expectations else {}
+    return [(code, known.get(code)) for code in promise.expectations]

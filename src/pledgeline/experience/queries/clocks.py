@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from pledgeline.contacts import queries as contacts
-from pledgeline.contacts.core.question import Question
+from pledgeline.contacts.core.question import Answer, Question
 from pledgeline.contacts.queries import page_figures
 from pledgeline.experience.core.clocks import Clock, ClockRule, Looser, clocks, looser
 from pledgeline.experience.core.judgement import judge
@@ -76,6 +76,32 @@ def applied_clocks(service: str, *, on: date) -> dict[str, str]:
     return found | {one.clock: one.note for one in rows if one.clock in clocks()}
 
 
+@dataclass(frozen=True)
+class RunningClock:
+    """A clock that the organisation said applies; who said so, and since when."""
+
+    code: str
+    title: Mapping[str, str]
+    note: str
+    since: date
+    decided_by: str
+
+
+def running_clocks(service: str, *, on: date) -> list[RunningClock]:
+    """Those that may be lifted: clocks that always apply are not among them. One decided for a later day is."""
+    rows = AppliedClock.objects.filter(service=service, clock__in=list(clocks())).select_related("decided_by")
+    return [
+        RunningClock(
+            one.clock,
+            clocks()[one.clock].title.model_dump(),
+            one.note,
+            one.since,
+            (one.decided_by.get_full_name() or one.decided_by.username) if one.decided_by else "",
+        )
+        for one in rows.filter(Q(until=None) | Q(until__gt=on))
+    ]
+
+
 def looser_promises(services: Sequence[str], *, on: date) -> list[Looser]:
     """Promises in force on a day whose target is looser than a clock that applies to their service."""
     found = []
@@ -102,9 +128,10 @@ def clocks_page(
         return Reason("no_deliveries", {})
     applied = applied_clocks(service, on=today)
     where = {"service": (service,)} | ({"centre": tuple(sorted(seen))} if seen is not None else {})
-    readings = [_of_promise(one, days, where, at) for one in promises_on(today, service=service) if _waits(one)]
+    ask = _Asking(days, at, contacts.zone_names())
+    readings = [_of_promise(one, where, ask) for one in promises_on(today, service=service) if _waits(one)]
     for clock in clocks().values():
-        readings += [_of_rule(clock, rule, clock.code in applied, days, where, at) for rule in clock.rules]
+        readings += [_of_rule(clock, rule, clock.code in applied, where, ask) for rule in clock.rules]
     named = sorted({centre for one in readings for centre in one.by_centre})
     return ClocksPage(service, days, at, tuple(readings), tuple(named))
 
@@ -114,10 +141,23 @@ def _waits(promise: Promise) -> bool:
     return promise.rule.metric in ("human_or_callback_within", "service_level", "speed_of_answer", "abandonment_rate")
 
 
-def _of_promise(promise: Promise, days: Period, where: Mapping[str, tuple[str, ...]], at: str) -> ClockReading:
+@dataclass(frozen=True)
+class _Asking:
+    """The same days, snapshot and zones for every question of the page."""
+
+    days: Period
+    snapshot: str
+    zones: Mapping[str, str]
+
+    def __call__(self, rule: Rule, by: tuple[str, ...], where: Mapping[str, tuple[str, ...]]) -> Answer:
+        question = Question(rule.metric, by, self.days, where, rule.params)
+        return page_figures.answer(question, snapshot=self.snapshot, zones=self.zones)
+
+
+def _of_promise(promise: Promise, where: Mapping[str, tuple[str, ...]], ask: _Asking) -> ClockReading:
     unit = contacts.metric_figures().get(promise.rule.metric, {}).get(promise.rule.figure, "share")
     wanted = promise.scope.filters(centres=where.get("centre", ()), services=where["service"])
-    judged, parts, version, params = _asked(promise.rule, days, wanted, at)
+    judged, parts, version, params = _asked(promise.rule, wanted, ask)
     judgement = judge(promise.rule, judged, minimum_n=FEWEST, unit=unit).softened(promise.modality)
     return ClockReading(
         None, None, promise, True, unit, judged, parts, judgement, version, params, wanted or dict(where)
@@ -125,14 +165,14 @@ def _of_promise(promise: Promise, days: Period, where: Mapping[str, tuple[str, .
 
 
 def _of_rule(
-    clock: Clock, rule: ClockRule, applies: bool, days: Period, where: Mapping[str, tuple[str, ...]], at: str
+    clock: Clock, rule: ClockRule, applies: bool, where: Mapping[str, tuple[str, ...]], ask: _Asking
 ) -> ClockReading:
     wanted = {**where, **({"channel": rule.channels} if rule.channels else {})}
     if not rule.metric:
         return ClockReading(clock, rule, None, applies, "share", {}, {}, None, "", {}, wanted)
     unit = contacts.metric_figures().get(rule.metric, {}).get(rule.figure, "share")
     own = Rule(rule.metric, rule.figure, rule.direction, rule.share or 0.0, rule.params)
-    judged, parts, version, params = _asked(own, days, wanted, at)
+    judged, parts, version, params = _asked(own, wanted, ask)
     judgement = None
     if rule.share is not None:
         judgement = judge(own, judged, minimum_n=FEWEST, unit=unit).softened(clock.modality)
@@ -140,12 +180,11 @@ def _of_rule(
 
 
 def _asked(
-    rule: Rule, days: Period, where: Mapping[str, tuple[str, ...]] | None, at: str
+    rule: Rule, where: Mapping[str, tuple[str, ...]] | None, ask: _Asking
 ) -> tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]], str, Mapping[str, Any]]:
     if where is None:
         return {"n": 0}, {}, "", rule.params
-    whole = page_figures.answer(Question(rule.metric, (), days, where, rule.params), snapshot=at)
-    parts = page_figures.answer(Question(rule.metric, ("centre",), days, where, rule.params), snapshot=at)
+    whole, parts = ask(rule, (), where), ask(rule, ("centre",), where)
     by_centre: dict[str, Mapping[str, Any]] = {group["by"]["centre"]: _plain(group) for group in parts.groups}
     return _plain(whole.groups[0]), by_centre, whole.version, whole.params
 

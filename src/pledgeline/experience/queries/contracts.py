@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
-from pledgeline.experience.core.contract import BINDING, Contract, ContractStep, Side, Signature, Terms
+from pledgeline.contacts.queries import trial
+from pledgeline.experience.core.contract import BINDING, Contract, ContractStep, Side, Signature, Terms, proves
+from pledgeline.experience.core.promise import Promise
 from pledgeline.experience.core.vectors import Vector
 from pledgeline.experience.models import ContractVersion, MetricContract
 from pledgeline.kernel.interval import Period
@@ -85,6 +87,24 @@ def contracts_during(period: Period, *, centres: Iterable[str] = ()) -> list[Con
         found = found.filter(contract__centre__in=wanted)
     found = found.select_related("contract").prefetch_related("signatures__signed_by")
     return [as_core(one) for one in found]
+
+
+def settling(bound: Iterable[Contract], promise: Promise, service: str, channels: Sequence[str]) -> str | None:
+    """Code of the contract among `bound` that settles how a promise's figure is counted for a service and channels."""
+    if not promise.rule.metric:
+        return None
+    try:
+        params = trial.read_params(promise.rule.metric, promise.rule.params)
+    except Problem:
+        return None
+    return next(
+        (
+            one.code
+            for one in bound
+            if proves(one.terms, metric=promise.rule.metric, params=params, service=service, channels=channels)
+        ),
+        None,
+    )
 
 
 def signed_contract(code: str, *, on: date) -> Contract | None:

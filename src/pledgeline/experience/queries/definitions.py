@@ -153,6 +153,18 @@ def _first(versions: Sequence[DefinitionVersion]) -> list[DefinitionVersion]:
     return ruling[:1] or list(versions[:1])
 
 
+def definitions_holding(promise: Promise) -> list[tuple[str, int, str]]:
+    """(service, number, step) of each definition version in work that holds this version of a promise."""
+    said = {"code": promise.code, "number": promise.number}
+    in_work = DefinitionVersion.objects.filter(state__in=IN_WORK).select_related("definition")
+    return [(one.definition.service, one.number, one.state) for one in in_work if said in one.promises]
+
+
+def definitions_kept() -> frozenset[str]:
+    """Services that keep a definition, in whatever state: their promises come into force with its versions."""
+    return frozenset(DefinitionRecord.objects.values_list("service", flat=True))
+
+
 def definition_difference(service: str, *, user: Any, before: int, after: int) -> tuple[Definition, Definition]:
     """Two versions as the reader may see them."""
     one = definition(service, user=user, number=before).definition

@@ -24,6 +24,7 @@ from pledgeline.experience.core.reading import (
     weakest,
     weakest_decides,
 )
+from pledgeline.experience.queries.testing import Stage
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Judgement, Reason, Verdict
 from pledgeline.organisation import queries as organisation
@@ -145,17 +146,21 @@ def lens(
     centre: str = "",
     service: str = "",
     snapshot: str | None = None,
+    stage: Stage | None = None,
 ) -> Lens | Reason:
-    """What `user` may see of a promise; by default over all days with data. Otherwise why there is nothing to see."""
+    """What `user` may see of a promise; by default over all days with data. Otherwise why there is nothing to see.
+
+    A page of many promises hands in the `stage` that they share.
+    """
     rule = promise.rule
     if not rule.metric:
         return Reason("no_rule", {"promise": promise.code})
     unit = _units().get(rule.metric, {}).get(rule.figure)
     if unit is None:
         return Reason("no_rule_figure", {"promise": promise.code, "metric": rule.metric})
-    seen = organisation.visible_centres(user)
-    at = snapshot or contacts.current_snapshot()
-    delivered = contacts.data_period(centres=seen)
+    seen = organisation.visible_centres(user) if stage is None else stage.seen
+    at = snapshot or (contacts.current_snapshot() if stage is None else stage.snapshot)
+    delivered = contacts.data_period(centres=seen) if stage is None else stage.delivered
     if at is None or delivered is None:
         return Reason("no_deliveries", {})
     asked = _closed(period, delivered)
@@ -193,14 +198,15 @@ def _units() -> Mapping[str, Mapping[str, str]]:
     return contacts.metric_figures()
 
 
-def measure(through: Lens) -> Measured:
+def measure(through: Lens, stage: Stage | None = None) -> Measured:
     """The figures of a promise and their verdict, judged centre by centre."""
     rule = through.promise.rule
-    whole = page_figures.answer(through.question(), snapshot=through.snapshot)
-    by_centre = page_figures.answer(through.question("centre"), snapshot=through.snapshot)
+    zones = stage.zones if stage is not None else None
+    whole = page_figures.answer(through.question(), snapshot=through.snapshot, zones=zones)
+    by_centre = page_figures.answer(through.question("centre"), snapshot=through.snapshot, zones=zones)
     known = {group["by"]["centre"]: group for group in by_centre.groups}
     readings = []
-    for centre in sorted({*known, *_engaged(through)}):
+    for centre in sorted({*known, *_engaged(through, stage)}):
         figures = {name: value for name, value in known.get(centre, {}).items() if name != "by"}
         readings.append(CentreReading(centre, figures, _judged(through, figures)))
     figures = {name: value for name, value in whole.groups[0].items() if name != "by"}
@@ -219,12 +225,12 @@ def _judged(through: Lens, figures: Mapping[str, Any]) -> Judgement:
     return judge(promise.rule, figures, minimum_n=FEWEST, unit=through.unit).softened(promise.modality)
 
 
-def _engaged(through: Lens) -> set[str]:
+def _engaged(through: Lens, stage: Stage | None) -> set[str]:
     """Centres that serve the scope in these days, contacts or not."""
-    wanted, scope = through.where, through.promise.scope
+    wanted, scope, days = through.where, through.promise.scope, through.period
     return {
         one.centre
-        for one in organisation.engagements(during=through.period)
+        for one in (organisation.engagements(during=days) if stage is None else stage.engaged_in(days))
         if one.centre in wanted.get("centre", (one.centre,))
         and one.service in wanted.get("service", (one.service,))
         and (not scope.channels or set(scope.channels) & set(one.channels))

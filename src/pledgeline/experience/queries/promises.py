@@ -7,11 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from pledgeline.experience.core.promise import Promise as PromiseInForce
 from pledgeline.experience.models import Promise, PromiseVersion
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.queries import visible_centres
+
+# Each row is measured: more of them would make the page wait and nobody reads further.
+PAGE_ROWS = 25
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,18 @@ def promise(code: str, *, user: Any, number: int | None = None) -> PromiseInForc
     return shown_to(found.as_core(), visible_centres(user))
 
 
-def promise_list(user: Any) -> list[PromiseRow]:
-    """One row a promise, for the list page. One query, whatever the number of promises."""
+def promise_page(user: Any, *, number: int) -> Page[Promise]:
+    """A page of the list, by code; `promise_list` reads what it shows."""
+    return Paginator(Promise.objects.visible_to(user).order_by("code"), PAGE_ROWS).get_page(number)
+
+
+def promise_list(user: Any, page: Page[Promise] | None = None) -> list[PromiseRow]:
+    """One row a promise, of the page or of all. As many queries for one as for ten thousand."""
     by_code: dict[str, list[PromiseVersion]] = {}
-    for version in PromiseVersion.objects.visible_to(user).select_related("promise"):
+    visible = PromiseVersion.objects.visible_to(user).select_related("promise")
+    if page is not None:
+        visible = visible.filter(promise__in=[one.pk for one in page])
+    for version in visible:
         by_code.setdefault(version.promise.code, []).append(version)
     rows = []
     for code, versions in by_code.items():

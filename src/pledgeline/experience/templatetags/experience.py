@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts import wording as contact_wording
 from pledgeline.experience import wording
-from pledgeline.experience.core.promise import Rule
+from pledgeline.experience.core.promise import Hours, Rule
 from pledgeline.experience.queries import Lens
 from pledgeline.kernel.verdict import Judgement
 from pledgeline.ui import formats
@@ -32,6 +32,12 @@ def goal_words(rule: Rule) -> str:
     """The target with its side, in the unit of the figure it is set on."""
     unit = contacts.metric_figures().get(rule.metric, {}).get(rule.figure, "share")
     return wording.goal(rule.direction, rule.target, unit)
+
+
+@register.filter
+def hours_word(hours: Hours | None) -> str:
+    """When a promise holds; that nobody said so, too."""
+    return str(wording.HOURS[hours or ""])
 
 
 @register.filter

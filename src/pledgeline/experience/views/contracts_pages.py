@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pledgeline.experience import queries, wording
 from pledgeline.experience.actions import contracts as actions
-from pledgeline.experience.core.contract import ContractStep
+from pledgeline.experience.core.contract import BINDING, ContractStep
+from pledgeline.experience.forms.contracts import ReviseContractForm
 from pledgeline.experience.views.frame import done, number, page
 from pledgeline.kernel.problem import Problem
 from pledgeline.ui.figures import Link
@@ -46,6 +48,10 @@ def contract(request: HttpRequest, code: str, version: int | None = None) -> Htt
         if hindered is not None and one.step is ContractStep.OFFERED
         else "",
         "may_offer": one.step is ContractStep.DRAFT and user.has_perm("experience.define"),
+        "may_edit": one.step is ContractStep.DRAFT and user.has_perm("experience.define"),
+        "revise_form": ReviseContractForm(initial={"effective_from": timezone.localdate()})
+        if user.has_perm("experience.define") and shown.numbers[0] == one.number and one.step in BINDING
+        else None,
         "may_withdraw": one.step is ContractStep.OFFERED and user.has_perm("experience.define"),
         "crumbs": [Link(_("Metric contracts"), reverse("experience:contracts")), Link(one.code)],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +31,8 @@ def definitions(request: HttpRequest) -> HttpResponse:
     found = queries.definition_list(request.user, number=number(request))
     context: dict[str, Any] = {"page": found, "rows": queries.definition_rows(found, request.user)}
     if request.user.has_perm("experience.define"):
-        context["form"] = BeginForm(services=organisation.service_names(request.user))
+        asked = {"service": request.GET.get("service", "")}
+        context["form"] = BeginForm(services=organisation.service_names(request.user), initial=asked)
     return page(request, "definitions", context, here="definitions")
 
 
@@ -63,6 +65,7 @@ def definition(request: HttpRequest, service: str, version: int | None = None) -
         "shown": shown,
         "one": one,
         "before": older,
+        "hindered": _hindered(request, shown),
         "difference": wording.difference(queries.compared(older, one)) if older is not None else None,
         "crumbs": [
             Link(_("Definitions"), reverse("experience:definitions")),
@@ -74,11 +77,20 @@ def definition(request: HttpRequest, service: str, version: int | None = None) -
     return page(request, "definition", context, here="definitions")
 
 
+def _hindered(request: HttpRequest, shown: queries.DefinitionPage) -> dict[str, str]:
+    """Code of each promise that cannot be tested for this service → why, in words."""
+    means = queries.stage(request.user, today=timezone.localdate()).means
+    found = queries.hindrances(shown.definition.promises, means, service=shown.definition.service)
+    return {code: wording.reason(why[0].code, why[0].numbers) for code, why in found.items() if why}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @_may_define
 def edit(request: HttpRequest, service: str, version: int) -> HttpResponse:
     shown = _found(request, service, version)
     one = shown.definition
+    if one.step is not Step.DRAFT:
+        return _fixed(request, service, version)
     initial = {
         "aim_en": one.aim["en"],
         "aim_zh": one.aim["zh"],
@@ -94,6 +106,23 @@ def edit(request: HttpRequest, service: str, version: int) -> HttpResponse:
             return redirect("experience:definition_version", service, version)
     status = 422 if request.method == "POST" else 200
     return page(request, "definition_edit", {"one": one, "form": form}, here="definitions", status=status)
+
+
+def _fixed(request: HttpRequest, service: str, version: int) -> HttpResponse:
+    name = organisation.service_names(request.user).get(service, service)
+    context = {
+        "title": _("This version cannot be edited"),
+        "refused": wording.problem(Problem("definition.not_a_draft", service=name, number=version)),
+        "instead": Link(
+            _("Begin a new version"), f"{reverse('experience:definitions')}?service={quote(service)}#begin"
+        ),
+        "crumbs": [
+            Link(_("Definitions"), reverse("experience:definitions")),
+            Link(name, reverse("experience:definition", args=[service])),
+            Link(_("Edit")),
+        ],
+    }
+    return page(request, "write", context, here="definitions", status=409)
 
 
 @require_POST

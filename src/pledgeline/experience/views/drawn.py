@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from pledgeline.contacts.queries.page_figures import Waits
+from pledgeline.experience.core.target import Patience
 from pledgeline.experience.queries import Course, HourReading, Lens, Measured
 from pledgeline.ui import charts, formats
 
@@ -69,3 +70,14 @@ def centres(measured: Measured, names: Mapping[str, str]) -> charts.Drawings | N
     title = _("Centres compared")
     target = measured.lens.promise.rule.target
     return charts.drawings(lambda width: charts.centre_comparison(rows, title=title, target=target, width=width))
+
+
+def patience(found: Patience, limit_s: float) -> charts.Drawings | None:
+    """The curve of those still willing to wait; None where too few left to draw one."""
+    if not found.points:
+        return None
+    steps = [charts.CurveStep(one.time, one.share, one.low, one.high) for one in found.points]
+    title = _("How long customers are willing to wait")
+    return charts.drawings(
+        lambda width: charts.staying_curve(steps, limit_s=limit_s, horizon_s=found.horizon_s, title=title, width=width)
+    )

@@ -19,10 +19,12 @@ from pledgeline.ui.figures import Link
 UNKNOWN = frozenset({"definition.unknown", "contract.unknown", "promise.unknown"})
 
 
-def tabs(here: str) -> list[Link]:
+def tabs(here: str, user: Any) -> list[Link]:
+    """Coverage is the client's own: its gaps are no centre's business."""
     offered = [
         ("promises", _("Promises")),
         ("definitions", _("Definitions")),
+        *([("coverage", _("Coverage"))] if user.has_perm("experience.see_coverage") else []),
         ("contracts", _("Metric contracts")),
         ("clocks", _("Clocks")),
     ]
@@ -31,7 +33,7 @@ def tabs(here: str) -> list[Link]:
 
 def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str, status: int = 200) -> HttpResponse:
     own = {
-        "tabs": tabs(here),
+        "tabs": tabs(here, request.user),
         "centre_names": organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
     }

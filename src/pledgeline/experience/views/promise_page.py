@@ -7,18 +7,19 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.core.rule import RuleStep
 from pledgeline.experience import queries, wording
-from pledgeline.experience.core.promise import Promise
+from pledgeline.experience.core.promise import Promise, State
 from pledgeline.experience.core.reading import FEWEST_IN_AN_HOUR
 from pledgeline.experience.forms import LensForm
-from pledgeline.experience.queries import Lens
-from pledgeline.experience.views import drawn, spoken
+from pledgeline.experience.forms.promises import EnactForm
+from pledgeline.experience.queries import Lens, Stage
+from pledgeline.experience.views import drawn, spoken, target_page
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
@@ -30,11 +31,18 @@ from pledgeline.ui.requests import is_partial
 def promise(request: HttpRequest, code: str) -> HttpResponse:
     user: Any = request.user
     found = _found(request, code)
-    form = _form(request, user, found)
-    context = {
+    versions = queries.versions(code, user=user)
+    stage = queries.stage(user, today=timezone.localdate())
+    form = _form(request, user, found, stage)
+    context: dict[str, Any] = {
         "promise": found,
-        "versions": queries.versions(code, user=user),
+        "versions": versions,
         "form": form,
+        "hindered": [
+            wording.reason(one.code, one.numbers) for one in queries.hindrances([found], stage.means)[found.code]
+        ],
+        "cited": queries.cited(found, on=timezone.localdate()),
+        "draft": next((row.number for row in versions if row.state == State.DRAFT), None),
         "centre_names": organisation.centre_names(user),
         "service_names": organisation.service_names(user),
         "crumbs": [
@@ -42,7 +50,12 @@ def promise(request: HttpRequest, code: str) -> HttpResponse:
             Link(wording.sentence(found.sentence, get_language() or "en")),
         ],
     }
-    if form.is_valid():
+    if found.state is State.DRAFT:
+        context |= {"enact_form": EnactForm(), "held_by": queries.definitions_holding(found)}
+        kept = queries.definitions_kept()
+        context["needs_definition"] = bool(kept & set(found.scope.services) if found.scope.services else kept)
+        context |= target_page.helper(request, found, stage) if user.has_perm("experience.see_coverage") else {}
+    elif form.is_valid():
         context |= _seen(request, user, found, form)
     template = "experience/_measured.html" if is_partial(request) else "experience/promise.html"
     return render(request, template, context)
@@ -60,9 +73,8 @@ def _found(request: HttpRequest, code: str) -> Promise:
         raise Http404 from unknown
 
 
-def _form(request: HttpRequest, user: Any, found: Promise) -> LensForm:
-    delivered = contacts.data_period(centres=organisation.visible_centres(user))
-    scope = found.scope
+def _form(request: HttpRequest, user: Any, found: Promise, stage: Stage) -> LensForm:
+    delivered, scope = stage.delivered, found.scope
     centres = {
         c: name for c, name in organisation.centre_names(user).items() if not scope.centres or c in scope.centres
     }

@@ -6,49 +6,58 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pledgeline.contacts import queries as contacts
 from pledgeline.experience import queries, wording
-from pledgeline.experience.queries import Lens, Measured, PromiseRow
-from pledgeline.experience.views.frame import tabs
+from pledgeline.experience.queries import Lens, Measured, PromiseRow, Stage
+from pledgeline.experience.views.frame import number, page
+from pledgeline.kernel.verdict import Reason
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Figure
 
 
 @dataclass(frozen=True)
 class ListedPromise:
-    """One row: a promise, and either what it measured or why there is nothing to show."""
+    """One row: a promise, and either what it measured or why there is nothing to show. `untestable` says why it could
+    not be tested at all; empty where it can."""
 
     row: PromiseRow
     measured: Measured | None
     figure: Figure | None
     reason: str
+    untestable: str
 
 
 @require_safe
 def promises(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
+    stage = queries.stage(user, today=timezone.localdate())
     centre_names = organisation.centre_names(user)
+    shown = queries.promise_page(user, number=number(request))
+    rows = queries.promise_list(user, shown)
+    hindered = queries.hindrances([row.current for row in rows], stage.means)
     context = {
-        "rows": [_listed(row, user, centre_names) for row in queries.promise_list(user)],
-        "tabs": tabs("promises"),
+        "page": shown,
+        "rows": [_listed(row, user, stage, hindered[row.code], centre_names) for row in rows],
+        "period": stage.delivered,
+        "snapshot": stage.snapshot,
         "centre_names": centre_names,
-        "service_names": organisation.service_names(user),
-        "period": contacts.data_period(centres=organisation.visible_centres(user)),
-        "snapshot": contacts.current_snapshot(),
     }
-    return render(request, "experience/promises.html", context)
+    return page(request, "promises", context, here="promises")
 
 
-def _listed(row: PromiseRow, user: Any, centre_names: dict[str, str]) -> ListedPromise:
+def _listed(
+    row: PromiseRow, user: Any, stage: Stage, hindered: tuple[Reason, ...], centre_names: dict[str, str]
+) -> ListedPromise:
+    why = wording.reason(hindered[0].code, hindered[0].numbers) if hindered else ""
     if row.current.state == "draft":
-        return ListedPromise(row, None, None, wording.reason("draft", {}))
-    through = queries.lens(row.current, user=user)
+        return ListedPromise(row, None, None, wording.reason("draft", {}), why)
+    through = queries.lens(row.current, user=user, stage=stage)
     if not isinstance(through, Lens):
-        return ListedPromise(row, None, None, wording.reason(through.code, through.numbers))
-    measured = queries.measure(through)
+        said = wording.reason(through.code, through.numbers)
+        return ListedPromise(row, None, None, "" if said == why else said, why)
+    measured = queries.measure(through, stage)
     return ListedPromise(
-        row, measured, wording.promise_figure(measured), wording.decided_sentence(measured, centre_names)
+        row, measured, wording.promise_figure(measured), wording.decided_sentence(measured, centre_names), why
     )

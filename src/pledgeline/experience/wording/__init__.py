@@ -14,7 +14,18 @@ from pledgeline.contacts.core.rule import RuleStep
 from pledgeline.experience.core.definition import Step
 from pledgeline.experience.core.promise import Direction, State
 from pledgeline.experience.core.reading import FEWEST
+from pledgeline.experience.wording.forms import (
+    clock_choices,
+    expectation_choices,
+    parameter_help,
+    parameter_label,
+    promise_choices,
+    rule_choices,
+)
 from pledgeline.experience.wording.pages import (
+    HOURS,
+    TREATMENTS,
+    WORDS,
     ClockRow,
     clock_row,
     difference,
@@ -22,26 +33,41 @@ from pledgeline.experience.wording.pages import (
     problem,
     promise_choice,
     said,
+    term_labels,
     terms,
     treatments,
 )
 from pledgeline.experience.wording.problems import ACTIONS, PROBLEMS
+from pledgeline.experience.wording.target import last_days, patience, tried
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Figure
 
 __all__ = [
     "ACTIONS",
+    "HOURS",
     "PROBLEMS",
+    "TREATMENTS",
+    "WORDS",
     "ClockRow",
+    "clock_choices",
     "clock_row",
     "difference",
+    "expectation_choices",
+    "last_days",
     "looser",
+    "parameter_help",
+    "parameter_label",
+    "patience",
     "problem",
     "promise_choice",
+    "promise_choices",
+    "rule_choices",
     "said",
+    "term_labels",
     "terms",
     "treatments",
+    "tried",
 ]
 
 if TYPE_CHECKING:
@@ -129,6 +155,8 @@ def goal(direction: str, target: float, unit: str) -> str:
 def measured(value: float | None, unit: str) -> str:
     if unit == "share":
         return formats.share(value)
+    if unit == "points":
+        return formats.points(value)
     return formats.seconds(value) if unit == "seconds" else formats.count(value)
 
 

@@ -141,36 +141,64 @@ def _value(field: str, value: Any, of: Promise) -> str:
     return str(value) or "–"
 
 
+def term_labels() -> dict[str, str]:
+    """Field of `Terms` → what the page calls it."""
+    return {
+        "title": _("Title"),
+        "purpose": _("Proves the promise"),
+        "services": _("Services"),
+        "channels": _("Channels"),
+        "population": _("Population"),
+        "unit": _("Unit of counting"),
+        "start_event": _("Clock starts"),
+        "stop_event": _("Clock stops"),
+        "comparison": _("At the limit"),
+        "redial_window_s": _("Redial window"),
+        "calendar": _("Calendar"),
+        "attribution": _("Attributed to"),
+        "aggregation": _("Added up as"),
+        "empty": _("Empty period"),
+        "minimum_n": _("Fewest contacts to judge"),
+        "rounding": _("Rounding"),
+        "data_source": _("Data source"),
+        "grade": _("Grade of the data"),
+        "data_owner": _("Owner of the data"),
+        "exclusions": _("Exclusions"),
+        "exclusions_decided_by": _("Who decides exclusions"),
+    }
+
+
 def terms(of: Terms) -> list[tuple[str, str]]:
     """Everything that is agreed but the treatments, as (term, words)."""
     from pledgeline.experience import wording
 
     window = formats.seconds(of.redial_window_s) if of.redial_window_s else _("none: every contact counts")
     params = wording.listed(f"{name} = {value:g}" for name, value in sorted(of.params.items())) or "–"
+    labels = term_labels()
     return [
         (_("Metric"), said(of.title)),
         (_("Definition"), f"{of.metric} {of.metric_version}"),
         (_("Parameters"), params),
-        (_("At the limit"), str(WORDS[of.comparison])),
-        (_("Proves the promise"), of.purpose),
-        (_("Services"), wording.listed(of.services) or _("all")),
-        (_("Channels"), wording.channels(of.channels) or _("all")),
-        (_("Population"), said(of.population)),
-        (_("Unit of counting"), str(WORDS[of.unit])),
-        (_("Clock starts"), said(of.start_event)),
-        (_("Clock stops"), said(of.stop_event)),
-        (_("Redial window"), window),
-        (_("Calendar"), str(WORDS[of.calendar])),
-        (_("Attributed to"), said(of.attribution)),
-        (_("Added up as"), str(WORDS[of.aggregation])),
-        (_("Empty period"), said(of.empty)),
-        (_("Fewest contacts to judge"), formats.count(of.minimum_n)),
-        (_("Rounding"), said(of.rounding)),
-        (_("Data source"), said(of.data_source)),
-        (_("Grade of the data"), str(WORDS[of.grade])),
-        (_("Owner of the data"), str(WORDS[of.data_owner])),
-        (_("Exclusions"), said(of.exclusions)),
-        (_("Who decides exclusions"), str(WORDS[of.exclusions_decided_by])),
+        (labels["comparison"], str(WORDS[of.comparison])),
+        (labels["purpose"], of.purpose),
+        (labels["services"], wording.listed(of.services) or _("all")),
+        (labels["channels"], wording.channels(of.channels) or _("all")),
+        (labels["population"], said(of.population)),
+        (labels["unit"], str(WORDS[of.unit])),
+        (labels["start_event"], said(of.start_event)),
+        (labels["stop_event"], said(of.stop_event)),
+        (labels["redial_window_s"], window),
+        (labels["calendar"], str(WORDS[of.calendar])),
+        (labels["attribution"], said(of.attribution)),
+        (labels["aggregation"], str(WORDS[of.aggregation])),
+        (labels["empty"], said(of.empty)),
+        (labels["minimum_n"], formats.count(of.minimum_n)),
+        (labels["rounding"], said(of.rounding)),
+        (labels["data_source"], said(of.data_source)),
+        (labels["grade"], str(WORDS[of.grade])),
+        (labels["data_owner"], str(WORDS[of.data_owner])),
+        (labels["exclusions"], said(of.exclusions)),
+        (labels["exclusions_decided_by"], str(WORDS[of.exclusions_decided_by])),
     ]
 
 

@@ -15,6 +15,9 @@ PROBLEMS: dict[str, StrPromise] = {
     "clock.period_empty": gettext_lazy("Clock “%(clock)s” would end before it begins. Choose a later day."),
     "clock.service_unknown": gettext_lazy("There is no service “%(service)s”. Check the spelling."),
     "clock.unknown": gettext_lazy("There is no clock “%(clock)s”. Known are: %(known)s."),
+    "code.malformed": gettext_lazy(
+        "“%(value)s” cannot be a code. Use up to 64 letters, digits, dots, hyphens and underscores."
+    ),
     "contract.already_signed": gettext_lazy("%(by)s has signed for your side already (%(at)s)."),
     "contract.centre_unknown": gettext_lazy("There is no centre “%(centre)s”. Check the spelling."),
     "contract.changed_meanwhile": gettext_lazy(
@@ -87,6 +90,10 @@ PROBLEMS: dict[str, StrPromise] = {
         "Version %(number)s of the definition of “%(service)s” is approved and cannot be edited. Begin a new version."
     ),
     "definition.version_unknown": gettext_lazy("The definition of “%(service)s” has no version %(number)s."),
+    "promise.changed_meanwhile": gettext_lazy(
+        "Somebody has changed version %(number)s of promise “%(promise)s” while you wrote. Open it again, so that"
+        " nothing of theirs is lost."
+    ),
     "promise.code_taken": gettext_lazy("There already is a promise “%(promise)s”. Revise it, or choose another code."),
     "promise.differs": gettext_lazy(
         "Promise “%(promise)s” exists and its version %(number)s says something else. Revise it instead."
@@ -95,6 +102,10 @@ PROBLEMS: dict[str, StrPromise] = {
         "Version %(number)s of promise “%(promise)s” is still a draft. Edit it or put it in force first."
     ),
     "promise.modality_unfit": gettext_lazy("“%(value)s” is nothing one can promise. Choose shall, should or may."),
+    "promise.needs_definition": gettext_lazy(
+        "Service “%(service)s” has an experience definition: promise “%(promise)s” comes into force with its next"
+        " version, approved by a second person."
+    ),
     "promise.not_a_draft": gettext_lazy(
         "Version %(number)s of promise “%(promise)s” is or was in force already. Revise the promise for a new version."
     ),
@@ -114,6 +125,20 @@ PROBLEMS: dict[str, StrPromise] = {
         "Version %(number)s of promise “%(promise)s” is or was in force and cannot be edited. Revise the promise."
     ),
     "promise.version_unknown": gettext_lazy("Promise “%(promise)s” has no version %(number)s."),
+    "register.by_hand": gettext_lazy(
+        "“%(value)s” was not done by the person it names: approvals, signatures and decisions are given on the page."
+        " Leave the cell as it was exported, or empty."
+    ),
+    "register.number_not_next": gettext_lazy("Version %(value)s is not the next one: that is %(next)s."),
+    "register.promise_unnamed": gettext_lazy("“%(value)s” names no version of a promise. Write code:number."),
+    "register.word_unknown": gettext_lazy("“%(value)s” is not known here. Choose one of: %(known)s."),
+    "vector.contact_unreadable": gettext_lazy(
+        "Line %(at)s: “%(text)s” is no fact about a contact. Write name=value, such as answered_s=95."
+    ),
+    "vector.figure_unreadable": gettext_lazy(
+        "Line %(at)s: “%(text)s” is no figure. Write name = value, such as lower = 6/14; each name once."
+    ),
+    "vector.params_unreadable": gettext_lazy("“%(text)s” is no parameter. Write name=value, such as limit_s=60."),
 }
 
 ACTIONS: dict[str, StrPromise] = {

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pledgeline.kernel.codes import checked_code
 from pledgeline.kernel.problem import Problem
-from pledgeline.needs.core.expectation import Importance, SegmentKind, SourceKind, Strength
+from pledgeline.needs.core.expectation import Importance, SourceKind, Strength, reserved
 from pledgeline.needs.models import TEXTS, Expectation, ExpectationVersion, Refusal, Segment, Source
 from pledgeline.organisation.actions import audit
 from pledgeline.organisation.queries import known_codes
@@ -55,33 +55,15 @@ class Wording:
 
 
 @transaction.atomic
-def register_segment(
-    *, code: str, name_en: str, name_zh: str, kinds: Sequence[SegmentKind], by: Any, at: datetime | None = None
-) -> Segment:
-    """A new segment. Raises Problem `segment.code_taken`, `segment.name_missing` or `segment.kind_missing`."""
-    checked_code(code, field="code")
-    for name, words in (("name_en", name_en), ("name_zh", name_zh)):
-        if not words.strip():
-            raise Problem("segment.name_missing", field=name)
-    if not kinds:
-        raise Problem("segment.kind_missing", field="kinds")
-    names = {"name_en": name_en, "name_zh": name_zh, "kinds": sorted({one.value for one in kinds})}
-    segment, new = Segment.objects.get_or_create(code=code, defaults={**names, "created_at": at or timezone.now()})
-    if not new:
-        raise Problem("segment.code_taken", field="code", segment=code)
-    audit.record(room="needs", action="segment.registered", subject=("segment", code), by=by, data=names)
-    return segment
-
-
-@transaction.atomic
 def register(
     *, code: str, service: str, wording: Wording, effective_from: date, by: Any, at: datetime | None = None
 ) -> ExpectationVersion:
     """A new expectation, in force from a day on.
 
-    Raises Problem `expectation.code_taken`, `expectation.service_unknown` or one of the wording's.
+    Raises Problem `expectation.code_taken`, `expectation.code_reserved`, `expectation.service_unknown` or one of the
+    wording's.
     """
-    checked_code(code, field="code")
+    reserved(checked_code(code, field="code"))
     if service not in known_codes().services:
         raise Problem("expectation.service_unknown", field="service", service=service)
     columns = wording.columns()

@@ -8,6 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from pledgeline.kernel.interval import Period
+from pledgeline.kernel.problem import Problem
+
+# What the pages of this room are called: an expectation of such a code could never be opened.
+PAGES = frozenset({"new", "drafts", "segments", "kinds", "conflicts", "signals"})
 
 
 class SegmentKind(StrEnum):
@@ -71,3 +75,9 @@ class Expectation:
     next_review: date
     sources: tuple[Source, ...] = ()
     refused: bool = False
+
+
+def reserved(code: str) -> None:
+    """Raises Problem `expectation.code_reserved` where a page of this room has the name."""
+    if code in PAGES:
+        raise Problem("expectation.code_reserved", field="code", code=code)

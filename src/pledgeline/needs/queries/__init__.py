@@ -13,7 +13,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.needs.core.expectation import Expectation
 from pledgeline.needs.core.standing import Standing, standing
 from pledgeline.needs.models import ExpectationVersion
-from pledgeline.organisation.queries import visible_services
+from pledgeline.organisation.queries import parameters, visible_services
 
 PAGE_ROWS = 50
 
@@ -68,7 +68,8 @@ def expectation_list(user: Any, *, today: date, number: int = 1) -> Page[Any]:
     """A page of ExpectationRow, by service and code; as many queries for ten as for ten thousand."""
     found = ExpectationVersion.objects.visible_to(user).in_force_on(today).with_all()
     page = Paginator(found.order_by("expectation__service", "expectation__code"), PAGE_ROWS).get_page(number)
-    rows: Any = [_row(one, today) for one in page.object_list]
+    oldest_days = _oldest_days(today)
+    rows: Any = [_row(one, today, oldest_days) for one in page.object_list]
     page.object_list = rows
     return page
 
@@ -82,7 +83,7 @@ def expectation(code: str, *, user: Any, today: date) -> ExpectationPage:
     whole = visible_services(user) is None
     of = latest.expectation
     return ExpectationPage(
-        _row(latest, today),
+        _row(latest, today, _oldest_days(today)),
         tuple(
             SourceRow(one.kind, one.dated, one.n, one.strength, one.reference if whole else "")
             for one in of.sources.all()
@@ -95,7 +96,20 @@ def expectation(code: str, *, user: Any, today: date) -> ExpectationPage:
     )
 
 
-def _row(version: ExpectationVersion, today: date) -> ExpectationRow:
+def _oldest_days(day: date) -> int:
+    return int(parameters.value("needs.oldest_days", day=day))
+
+
+def latest_needs(user: Any, *, service: str = "") -> dict[str, dict[str, str]]:
+    """Code → what the latest version says is needed, of every expectation the reader may see, by code."""
+    found = ExpectationVersion.objects.visible_to(user).select_related("expectation")
+    if service:
+        found = found.filter(expectation__service=service)
+    ordered = found.order_by("expectation__code", "number")
+    return {one.expectation.code: {"en": one.need_en, "zh": one.need_zh} for one in ordered}
+
+
+def _row(version: ExpectationVersion, today: date, oldest_days: int) -> ExpectationRow:
     name = {"en": version.segment.name_en, "zh": version.segment.name_zh}
     core = version.as_core()
-    return ExpectationRow(core, name, standing(core, day=today))
+    return ExpectationRow(core, name, standing(core, day=today, oldest_days=oldest_days))

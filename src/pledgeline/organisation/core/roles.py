@@ -57,5 +57,10 @@ def may_manage_people(role: Role | None) -> bool:
     return role is Role.ADMIN
 
 
+def may_set_numbers(role: Role | None) -> bool:
+    """The organisation's own limits: whoever answers for the service, and the administrator."""
+    return role in (Role.OWNER, Role.ADMIN)
+
+
 def may_read_audit_trail(role: Role | None) -> bool:
     return role in (Role.AUDITOR, Role.ADMIN)

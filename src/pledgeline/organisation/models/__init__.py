@@ -1,6 +1,7 @@
 from pledgeline.organisation.models.audit import AppendOnly, AuditEntry, AuditHead
 from pledgeline.organisation.models.calendars import Opening, OpeningCalendar, SpecialDay, SpecialOpening
 from pledgeline.organisation.models.notifications import Dispatch, Notification, NotificationPreference, WebhookEndpoint
+from pledgeline.organisation.models.parameters import ParameterSetting
 from pledgeline.organisation.models.people import User
 from pledgeline.organisation.models.places import Centre, Engagement, EngagementChannel, Service
 
@@ -16,6 +17,7 @@ __all__ = [
     "NotificationPreference",
     "Opening",
     "OpeningCalendar",
+    "ParameterSetting",
     "Service",
     "SpecialDay",
     "SpecialOpening",

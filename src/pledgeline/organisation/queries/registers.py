@@ -24,6 +24,7 @@ REGISTERS: Mapping[str, Register] = {
             Column("last_day", "date"),
             Column("channels", "codes"),
         ),
+        key=("centre", "service", "first_day"),
     ),
     "people": Register(
         "people",
@@ -38,12 +39,7 @@ REGISTERS: Mapping[str, Register] = {
     ),
 }
 # What names a row; every other column may change.
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "centres": ("code",),
-    "services": ("code",),
-    "engagements": ("centre", "service", "first_day"),
-    "people": ("username",),
-}
+KEYS: Mapping[str, tuple[str, ...]] = {name: one.row_key for name, one in REGISTERS.items()}
 
 
 def registers() -> Mapping[str, Register]:

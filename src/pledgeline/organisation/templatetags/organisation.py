@@ -21,6 +21,8 @@ register.filter("action_name", wording.action)
 register.filter("room_name", wording.room)
 register.filter("dispatch_error", wording.dispatch_error)
 register.filter("chain_break", wording.chain_break)
+register.filter("words", wording.in_language)
+register.filter("in_unit", wording.in_unit)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from pledgeline.organisation.views.notification_pages import (
     register_webhook,
     remove_webhook,
 )
+from pledgeline.organisation.views.parameter_pages import parameter, parameters
 from pledgeline.organisation.views.register_pages import (
     audit,
     centre,
@@ -32,6 +33,8 @@ __all__ = [
     "no_password_by_mail",
     "notifications",
     "open_notification",
+    "parameter",
+    "parameters",
     "people",
     "preferences",
     "read_all",

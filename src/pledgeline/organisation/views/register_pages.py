@@ -20,22 +20,10 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries, wording
 from pledgeline.organisation.actions import people as people_actions
 from pledgeline.organisation.forms import AuditFilterForm, InviteForm
+from pledgeline.organisation.views.frame import page as _page
 from pledgeline.ui.figures import Link
 
 SPECIAL_DAYS_BACK, SPECIAL_DAYS_AHEAD = timedelta(days=31), timedelta(days=366)
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str, status: int = 200) -> HttpResponse:
-    """`here` is the tab the page belongs to; tabs show only what the reader may open."""
-    offered = [("centres", _("Centres")), ("services", _("Services"))]
-    if queries.may_manage_people(request.user):
-        offered.append(("people", _("People")))
-    if queries.may_read_audit_trail(request.user):
-        offered.append(("audit", _("Audit trail")))
-    tabs = [Link(title, reverse(f"organisation:{view}"), current=view == here) for view, title in offered]
-    return render(
-        request, f"organisation/{name}.html", {**context, "tabs": tabs, "zone": settings.TIME_ZONE}, status=status
-    )
 
 
 @require_safe

@@ -147,9 +147,10 @@ def _action(row: Row, by: Any) -> str:
 
 def _open(row: Row, by: Any) -> None:
     plain = ("owner", "title_en", "title_zh", "cause_en", "cause_zh")
+    words: dict[str, Any] = {name: row[name] or "" for name in plain}
     improvements.open_one(
         **_needed(row, "code", "centre", "side", "due"),
-        **{name: row[name] or "" for name in plain},
+        **words,
         promise=row["promise"] or "",
         target=row["target"],
         minimum_n=row["minimum_n"] or improvements.FEWEST,

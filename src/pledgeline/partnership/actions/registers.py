@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from pledgeline.partnership.actions import people_registers
+from pledgeline.partnership.actions import contract_registers, people_registers
 from pledgeline.ui.sheets import Imported, Row
 
-PARTS = (people_registers,)
+PARTS = (contract_registers, people_registers)
 
 
 @transaction.atomic

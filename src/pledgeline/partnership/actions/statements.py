@@ -47,6 +47,7 @@ def make(
     moment = _checks.moment(at)
     version = _in_force(found, month)
     period = core.month_of(month).shared(_period_of(version))
+    assert period.start is not None
     assert period.last is not None
     if period.last >= _checks.local_day(moment):
         raise Problem("statement.not_over", field="month", last=period.last.isoformat())

@@ -280,9 +280,10 @@ class RemarkForm(forms.Form):
 
     text_en = _text(_("Comment in English"), rows=2, required=False)
     text_zh = _text(_("Comment in Chinese"), rows=2, required=False)
-    files = _Files(label=_("Files"), required=False, allow_empty_file=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         numbers = {"most": MOST_FILES, "mib": LARGEST_BYTES // 1024**2, "known": ", ".join(TYPES)}
-        self.fields["files"].help_text = str(_("Up to %(most)s, %(mib)s MiB each: %(known)s.")) % numbers
+        help_text = str(_("Up to %(most)s, %(mib)s MiB each: %(known)s.")) % numbers
+        # A form has an attribute of this name already: the field cannot be declared on the class.
+        self.fields["files"] = _Files(label=_("Files"), required=False, allow_empty_file=True, help_text=help_text)

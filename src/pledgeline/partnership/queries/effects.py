@@ -57,7 +57,7 @@ def count(measure: Measure, *, centre: str, period: Period, snapshot: str | None
     at = snapshot or contacts.current_snapshot()
     if at is None:
         raise Problem("action.no_data", centre=centre)
-    where = {"centre": (centre,)}
+    where: dict[str, tuple[str, ...]] = {"centre": (centre,)}
     if measure.services:
         where["service"] = measure.services
     if measure.channels:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pledgeline.partnership.queries import people_registers
+from pledgeline.partnership.queries import contract_registers, people_registers
 from pledgeline.ui.sheets import Register
 
-PARTS = (people_registers,)
+PARTS = (contract_registers, people_registers)
 
 
 def registers() -> Mapping[str, Register]:

@@ -93,7 +93,7 @@ def _counted(
     settled = contract.terms
     services = _both(agreed.services, settled.services)
     channels = _both(agreed.channels, settled.channels)
-    where = {"centre": (centre,), "service": services}
+    where: dict[str, tuple[str, ...]] = {"centre": (centre,), "service": services}
     if agreed.channels or settled.channels:
         where["channel"] = channels
     question = Question(settled.metric, ("service", "channel", "day", "hour"), period, where, settled.params)

@@ -11,11 +11,9 @@ from typing import Any
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Judgement
 from pledgeline.organisation import queries as organisation
+from pledgeline.organisation.queries import parameters
 from pledgeline.partnership.core import standing as core
 from pledgeline.partnership.models import Audit, Certificate, Gap
-
-# How long the page lets an own audit count; an assessment takes the organisation's own parameter.
-AUDIT_DAYS = 365
 
 
 @dataclass
@@ -62,13 +60,17 @@ def _seen(model: Any, user: Any) -> Any:
 
 
 def standings(user: Any, *, day: date) -> list[StandingRow]:
-    """One row for each centre that the user may see and that serves something on `day`."""
+    """One row for each centre that the user may see and that serves something on `day`.
+
+    How long an audit of one's own counts is the organisation's own number.
+    """
     names = organisation.centre_names(user)
     services: dict[str, set[str]] = defaultdict(set)
     for one in organisation.engagements(during=Period.from_days(day, day)):
         if one.centre in names:
             services[one.centre].add(one.service)
     records = held(user=user)
+    audit_days = int(parameters.value("partnership.audit_days", day=day))
     rows = []
     for centre in sorted(services):
         mine = records.get(centre, Held())
@@ -78,7 +80,7 @@ def standings(user: Any, *, day: date) -> list[StandingRow]:
             certificates=mine.certificates,
             audits=mine.audits,
             gaps=mine.gaps,
-            audit_days=AUDIT_DAYS,
+            audit_days=audit_days,
         )
         rows.append(StandingRow(centre, tuple(sorted(services[centre])), judgement, mine))
     return rows

@@ -38,10 +38,12 @@ def trend(
     interval: bool = False,
     width: int = MIDDLE,
     height: int = 220,
+    words: Legend = (),
 ) -> Picture:
     """A line over a band; gaps stay gaps. The target is a dashed line with its own words at the right end.
 
     With `interval` the band is the 95 % interval of the value, else the bounds that the facts leave open.
+    `words` is the legend of what was not measured but worked out.
     """
     import altair as alt  # 0.25 s to load, and only pages with charts pay
 
@@ -69,7 +71,7 @@ def trend(
         )
     ]
     if target is not None:
-        rule, words = _target(alt, target, plot, domain)
+        rule, sign = _target(alt, target, plot, domain)
         layers.append(rule)
     layers += [
         base.mark_line(
@@ -93,12 +95,12 @@ def trend(
         .encode(x=x, y=y, description=alt.Description("said:N")),
     ]
     if target is not None:
-        layers.insert(-1, words)
+        layers.insert(-1, sign)
     return picture(
         alt.layer(*layers).properties(width=plot, height=height),
         title=title,
         description=description,
-        legend=_legend(target, bounded=any(p.lower is not None for p in points), interval=interval),
+        legend=words or _legend(target, bounded=any(p.lower is not None for p in points), interval=interval),
     )
 
 

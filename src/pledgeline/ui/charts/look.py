@@ -100,6 +100,16 @@ def percent_axis(alt: Any, *, title: str | None = None, ticks: int = 5, **more: 
     return alt.Axis(title=title, tickCount=ticks, labelExpr=f"format(datum.value * 100, ',.0f') + '{sign}'", **more)
 
 
+# Seconds on an axis, as a clock writes them.
+CLOCK = "floor(datum.value / 60) + ':' + (datum.value % 60 < 10 ? '0' : '') + (datum.value % 60)"
+
+
+def limit_ticks(last: float, limit_s: float) -> list[float]:
+    """The limit and its multiples up to `last`, at most about ten."""
+    every = limit_s * max(1, -(-last // (limit_s * 8)))
+    return [every * place for place in range(int(last // every) + 1)]
+
+
 def share_domain(values: list[float]) -> tuple[float, float]:
     """From 0 where that costs little height, else the tens around the values; always within 0–1."""
     if not values:

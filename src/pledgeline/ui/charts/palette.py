@@ -16,6 +16,8 @@ TOKENS = Path(__file__).parent.parent / "static" / "ui" / "tokens.css"
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
 
 STEPS = tuple(f"chart-step-{step}" for step in range(7))
+# From little to much of one thing; no promise lies between them.
+LOADS = tuple(f"chart-load-{step}" for step in range(5))
 NAMES = (
     "ink",
     "ink-soft",
@@ -29,6 +31,7 @@ NAMES = (
     "chart-grid",
     "chart-empty",
     *STEPS,
+    *LOADS,
 )
 # No reader ever sees these; they only have to survive the renderer and be told apart.
 _PLACE_HOLDERS = {name: f"#fe01{number:02x}" for number, name in enumerate(NAMES)}

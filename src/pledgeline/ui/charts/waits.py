@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pledgeline.ui import formats
-from pledgeline.ui.charts.look import MIDDLE, haloed, kept, picture
+from pledgeline.ui.charts.look import CLOCK, MIDDLE, haloed, kept, limit_ticks, picture
 from pledgeline.ui.charts.palette import ink
 from pledgeline.ui.charts.picture import Legend, Picture
 
@@ -54,7 +54,7 @@ def wait_distribution(
     x = alt.X(
         "from:Q",
         scale=alt.Scale(domain=[0, last], nice=False),
-        axis=alt.Axis(title=_("Time in queue"), grid=False, values=_ticks(last, limit_s), labelExpr=_clock()),
+        axis=alt.Axis(title=_("Time in queue"), grid=False, values=limit_ticks(last, limit_s), labelExpr=CLOCK),
     )
     y = alt.Y("bottom:Q", axis=alt.Axis(title=None, tickCount=4, format=",d", tickMinStep=1))
     bars = (
@@ -90,16 +90,6 @@ def _answered(span: str, one: WaitBin) -> str:
 
 def _left(span: str, one: WaitBin) -> str:
     return _("%(span)s: %(contacts)s left") % {"span": span, "contacts": formats.contacts(one.left)}
-
-
-def _ticks(last: float, limit_s: float) -> list[float]:
-    """The limit and its multiples, at most about ten."""
-    every = limit_s * max(1, -(-last // (limit_s * 8)))
-    return [every * place for place in range(int(last // every) + 1)]
-
-
-def _clock() -> str:
-    return "floor(datum.value / 60) + ':' + (datum.value % 60 < 10 ? '0' : '') + (datum.value % 60)"
 
 
 def _legend() -> Legend:

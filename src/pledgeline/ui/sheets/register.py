@@ -37,10 +37,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Register:
-    """A list of one room that people may take away and hand in again; `name` is also the name of its sheet."""
+    """A list of one room that people may take away and hand in again; `name` is also the name of its sheet.
+
+    `key` are the columns that together name a row; by default the first column does.
+    """
 
     name: str
     columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -48,6 +52,12 @@ class Register:
             raise ValueError(
                 f"register {self.name!r} needs a name of 1 to 31 letters and columns with names of their own"
             )
+        if not set(self.key) <= set(names):
+            raise ValueError(f"register {self.name!r} is named by columns that it does not have: {self.key}")
+
+    @property
+    def row_key(self) -> tuple[str, ...]:
+        return self.key or (self.columns[0].name,)
 
     @property
     def headings(self) -> list[str]:

@@ -80,8 +80,9 @@ def instant_text(value: datetime | None, zone_name: str = "UTC") -> str:
 
 @register.filter
 def measure(value: float | None, unit: str) -> str:
-    """A value in the unit its figure names: share, seconds or count."""
-    return {"share": formats.share, "seconds": formats.seconds, "count": formats.count}[unit](value)
+    """A value in the unit its figure names: share, seconds, points or count."""
+    said = {"share": formats.share, "seconds": formats.seconds, "points": formats.points, "count": formats.count}
+    return said[unit](value)
 
 
 @register.filter

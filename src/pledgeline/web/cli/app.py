@@ -64,7 +64,7 @@ def ingest(
 def metric(
     name: Annotated[str, typer.Argument(help="For example human_or_callback_within.")],
     by: Annotated[
-        str, typer.Option(help="Comma-separated: centre,service,channel,queue,hour,weekday,day,week,month.")
+        str, typer.Option(help="Comma-separated: centre,service,channel,queue,reason,hour,weekday,day,week,month.")
     ] = "",
     from_: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day.")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day, included.")] = None,
@@ -99,6 +99,14 @@ def assess(
     figures.assess(
         first=from_, last=to, centres=centre or [], services=service or [], format_=format_, out=out, strict=strict
     )
+
+
+@app.command()
+def xray(format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table") -> None:
+    """Say what the records of the rooms contradict, and where to mend it; exit 1 where they do."""
+    from pledgeline.web.cli import xray as rays
+
+    rays.show(format_=format_)
 
 
 @app.command()

@@ -41,29 +41,59 @@ def _status_table(rows: list[dict[str, Any]]) -> None:
 
 
 def gate(code: str, *, format_: str) -> None:
-    """The lamps of a campaign's gate; exit 1 where one is red."""
+    """The lamps of a campaign's gate; exit 1 where one is red, overridden or not, and where it was called off."""
     chosen_format(format_, "table", "json")
     house.prepare()
     from django.utils import timezone
 
     from pledgeline.briefing import queries, wording
 
-    found = queries.gate_of(code, day=timezone.localdate())
+    row = queries.row_of(code, day=timezone.localdate())
     lamps = [
         {
             "topic": one.topic.value,
             "centre": one.centre,
             "light": one.light.value,
             "reason": wording.reason(one.reason.code, one.reason.numbers),
+            "reason_code": one.reason.code,
+            "reason_numbers": dict(one.reason.numbers),
         }
-        for one in found.lamps
+        for one in row.gate.lamps
     ]
+    overrides = [
+        {"name": one.name, "reason": one.reason, "at": one.at.isoformat(), "holds": one.holds} for one in row.overrides
+    ]
+    ready = row.gate.is_open and row.cancelled is None
     if format_ == "json":
-        typer.echo(json.dumps({"campaign": code, "ready": found.is_open, "lamps": lamps}, ensure_ascii=False, indent=2))
+        found = {
+            "campaign": code,
+            "standing": row.standing.value,
+            "ready": ready,
+            "may_start": row.may_start,
+            "tell_by": row.tell_by.isoformat(),
+            "told_on": row.told_on.isoformat() if row.told_on else None,
+            "lamps": lamps,
+            "overrides": overrides,
+        }
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _gate_table(lamps)
-    if not found.is_open:
+        _said_beside(row)
+    if not ready:
         raise typer.Exit(1)
+
+
+def _said_beside(row: Any) -> None:
+    """Whoever let it start all the same, and that it was called off."""
+    from django.utils.translation import gettext as _
+    from rich.markup import escape
+
+    if row.cancelled is not None:
+        out.print(_("Called off: %(reason)s") % {"reason": escape(row.cancelled.because)})
+    for one in row.overrides:
+        if one.holds:
+            words = {"name": escape(one.name), "reason": escape(one.reason)}
+            out.print(_("Let start by %(name)s: %(reason)s") % words)
 
 
 def _gate_table(lamps: list[dict[str, str]]) -> None:
@@ -80,10 +110,11 @@ def _gate_table(lamps: list[dict[str, str]]) -> None:
 
 
 def remind() -> None:
-    """Reminds the centres of what is due; the same day it sends nothing twice."""
+    """Reminds the centres of what is due, and draws the samples that are; the same day it sends nothing twice."""
     house.prepare()
     from django.utils.translation import gettext as _
 
-    from pledgeline.briefing.actions import reminders
+    from pledgeline.briefing.actions import rechecks, reminders
 
     out.print(_("%(n)s reminders sent.") % {"n": len(reminders.remind(by=None))})
+    out.print(_("%(n)s samples drawn to be asked again.") % {"n": len(rechecks.arrange(by=None))})

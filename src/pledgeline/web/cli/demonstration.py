@@ -27,7 +27,7 @@ def run(*, host: str, port: int) -> None:
     started = time.monotonic()
     files = _files(home / "demo", scale)
     done = _ingest(home / "demo", files)
-    history.write_measured(today=plot().last + timedelta(days=1))
+    history.write_from_contacts(today=plot().last + timedelta(days=1))
     _assess(home / "report")
     _tell(done, time.monotonic() - started)
     _print_sign_ins(sign_ins)

@@ -1,4 +1,4 @@
-"""Commands that come in groups: `plan …`, `briefing …`, `campaign …`, `notifications …`, `statement …`,
+"""Commands that come in groups: `plan …`, `briefing …`, `campaign …`, `needs …`, `notifications …`, `statement …`,
 `register …`.
 
 As in `app`, a body is one call: what is imported here is paid by every `--help`.
@@ -14,6 +14,7 @@ import typer
 plan = typer.Typer(help="Can the promise be kept, and with how many people?", no_args_is_help=True)
 briefing = typer.Typer(help="What centres must know, and whether they do.", no_args_is_help=True)
 campaign = typer.Typer(help="Campaigns and their gates.", no_args_is_help=True)
+needs = typer.Typer(help="What customers need, as their contacts tell.", no_args_is_help=True)
 notifications = typer.Typer(help="What people are told.", no_args_is_help=True)
 statement = typer.Typer(help="What a month came to by the signed rules.", no_args_is_help=True)
 register = typer.Typer(help="Lists that travel as a workbook or JSON.", no_args_is_help=True)
@@ -22,6 +23,7 @@ GROUPS = {
     "plan": plan,
     "briefing": briefing,
     "campaign": campaign,
+    "needs": needs,
     "notifications": notifications,
     "statement": statement,
     "register": register,
@@ -53,6 +55,23 @@ def campaign_gate(
     from pledgeline.web.cli import briefings
 
     briefings.gate(code, format_=format_)
+
+
+@needs.callback()
+def _needs() -> None:
+    """What customers need, as their contacts tell."""
+
+
+@needs.command("signals")
+def needs_signals(
+    from_: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day, included.")] = None,
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Look for signals of needs (by default in the last four weeks); exit 1 where one waits for a decision."""
+    from pledgeline.web.cli import needs as command
+
+    command.signals(first=from_, last=to, format_=format_)
 
 
 @notifications.callback()
@@ -114,6 +133,43 @@ def plan_gap(code: Annotated[str, typer.Argument(help="Code of the plan.")]) -> 
     from pledgeline.web.cli import planning
 
     planning.gap(code)
+
+
+@plan.command("reckon")
+def plan_reckon(
+    code: Annotated[str, typer.Argument(help="Code of the plan.")],
+    aht_s: Annotated[float, typer.Option(help="Mean handling time in seconds.")],
+    patience_s: Annotated[float, typer.Option(help="Mean patience in seconds.")] = float("inf"),
+    target: Annotated[str, typer.Option(metavar="READING=SHARE@SECONDS")] = "served_within=0.8@60",
+    require: Annotated[bool, typer.Option("--require", help="Write what is required first.")] = False,
+    request: Annotated[bool, typer.Option("--request", help="With --require: ask the centre for it as well.")] = False,
+) -> None:
+    """How likely the committed staff keeps the target on each day, week and month; kept, and printed as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.reckon(code, aht_s=aht_s, patience_s=patience_s, target=target, require=require, request=request)
+
+
+@plan.command("share-out")
+def plan_share_out(
+    forecast: Annotated[str, typer.Argument(help="Code of a frozen forecast.")],
+    centre: Annotated[
+        list[str], typer.Option(metavar="CENTRE=COST[:LEAST[:MOST]]", help="Terms, shares 0–1; may repeat.")
+    ],
+    keep: Annotated[bool, typer.Option("--keep", help="Write it down; plans take their part from it.")] = False,
+) -> None:
+    """Share a forecast out among centres at the least cost, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.share_out(forecast, terms=centre, keep=keep)
+
+
+@plan.command("accuracy")
+def plan_accuracy(forecast: Annotated[str, typer.Argument(help="Code of a frozen forecast.")]) -> None:
+    """How good a frozen forecast was, level by level, and whose error each day was, as JSON."""
+    from pledgeline.web.cli import planning
+
+    planning.accuracy(forecast)
 
 
 @plan.command()

@@ -19,43 +19,51 @@ def forecast(*, service: str, channel: str, days: int, as_of: str | None, freeze
         raise Problem("option.days", field="--days", value=days, most=MOST_DAYS)
     house.prepare()
     from pledgeline.capacity.actions import forecasts
-    from pledgeline.capacity.core.forecast import forecast as made_of
-    from pledgeline.capacity.queries import arrivals
+    from pledgeline.capacity.queries import forecasting
 
-    series, snapshot = arrivals.arrivals(service=service, channel=channel, snapshot=as_of)
-    ahead = arrivals.days_after(series, days)
-    made = made_of(series, ahead, arrivals.china(series.days[0], ahead[-1]))
+    prepared = forecasting.prepare(service=service, channel=channel, days=days, snapshot=as_of)
     if freeze_as:
-        forecasts.freeze(
-            code=freeze_as,
-            service=service,
-            channel=channel,
-            interval_min=arrivals.INTERVAL_MIN,
-            made=made,
-            snapshot=snapshot,
-            by=None,
-        )
+        forecasts.freeze_prepared(code=freeze_as, service=service, channel=channel, prepared=prepared, by=None)
+    made, naive = prepared.made, prepared.naive.mean
     mean, low, high, spread = made.mean, made.quantile(0.1), made.quantile(0.9), made.day_factor_sd()
     _print(
         {
-            "snapshot": snapshot,
-            "interval_min": arrivals.INTERVAL_MIN,
+            "snapshot": prepared.snapshot,
+            "interval_min": prepared.interval_min,
             "frozen_as": freeze_as,
             "widened_by": made.widened_by,
             "outlier_days": [day.isoformat() for day in made.outlier_days],
             "factors": made.factors,
+            "campaigns": _campaigns(prepared),
             "days": [
                 {
                     "day": day.isoformat(),
                     "mean": [round(float(one), 2) for one in mean[row]],
                     "low": [round(float(one), 2) for one in low[row]],
                     "high": [round(float(one), 2) for one in high[row]],
+                    "naive": [round(float(one), 2) for one in naive[row]],
                     "day_sd": round(float(spread[row]), 4),
                 }
                 for row, day in enumerate(made.days)
             ],
         }
     )
+
+
+def _campaigns(prepared: Any) -> dict[str, Any]:
+    """What past campaigns brought, and what is taken of the coming ones; those without a volume are named."""
+    uplift = prepared.uplift
+    return {
+        "coming": {one.code: round(one.volume, 1) for one in prepared.coming},
+        "without_volume": [one.code for one in prepared.silent],
+        "for_each_told": {
+            "mean": round(uplift.ratio, 3),
+            "low": round(uplift.low, 3),
+            "high": round(uplift.high, 3),
+            "past_campaigns": uplift.n,
+        },
+        "past": {one.code: {"told": round(one.told, 1), "on_top": round(one.on_top, 1)} for one in prepared.past},
+    }
 
 
 def backtest(*, service: str, channel: str, as_of: str | None) -> None:
@@ -81,7 +89,9 @@ def gap(code: str) -> None:
         for given in (Stage.REQUESTED, Stage.COMMITTED, Stage.SCHEDULED, Stage.DELIVERED)
         for one in [page.gap(Stage.REQUIRED, given)]
     }
-    _print({"plan": code, "against_required": found, "chances": {str(day): one for day, one in page.chances.items()}})
+    spans = [dict(one) for one in page.reckoned.spans] if page.reckoned else []
+    chances = {str(day): one for day, one in page.chances.items()}
+    _print({"plan": code, "against_required": found, "chances": chances, "weeks_and_months": spans})
 
 
 def _print(value: dict[str, Any]) -> None:
@@ -106,3 +116,79 @@ def required(*, forecast: str, aht_s: float, patience_s: float, share: float, li
         for row, day in enumerate(values)
     ]
     _print({"forecast": forecast, "interval_min": interval_min, "shrinkage": dict(Shrinkage().parts()), "days": rows})
+
+
+def reckon(code: str, *, aht_s: float, patience_s: float, target: str, require: bool, request: bool) -> None:
+    """Writes what a plan requires (and asks for it), then how likely its committed staff keeps the target."""
+    house.prepare()
+    from pledgeline.capacity.actions import outlooks
+    from pledgeline.capacity.core.erlang import Target
+    from pledgeline.capacity.core.stages import Stage
+    from pledgeline.capacity.queries.plans import plan_whole
+
+    asked = outlooks.Asked(Target.parse(target), aht_s, patience_s)
+    if require:
+        outlooks.require(code=code, asked=asked, request=request, by=None)
+    page = plan_whole(code)
+    made = outlooks.reckon(code=code, asked=asked, by=None) if page.agents[Stage.COMMITTED] else None
+    _print(
+        {
+            "plan": code,
+            "required": {str(day): sum(agents) for day, agents in page.agents[Stage.REQUIRED].items()},
+            "basis": made.basis if made else None,
+            "days": made.days if made else {},
+            "weeks_and_months": made.spans if made else [],
+        }
+    )
+
+
+def share_out(forecast: str, *, terms: list[str], keep: bool) -> None:
+    """`terms` are CENTRE=COST[:LEAST[:MOST]], shares 0–1. Nothing is written without `keep`."""
+    house.prepare()
+    from pledgeline.capacity.actions import allocations
+
+    asked = dict(_terms(one) for one in terms)
+    found = allocations.proposed(forecast=forecast, terms=asked)
+    number = allocations.share(forecast=forecast, terms=asked, by=None).number if keep else None
+    _print(
+        {
+            "forecast": forecast,
+            "kept_as": number,
+            "contacts": {centre: round(n, 1) for centre, n in found.contacts.items()},
+            "cost": round(found.cost, 2),
+            "left": round(found.left, 2),
+        }
+    )
+
+
+def _terms(text: str) -> tuple[str, Any]:
+    from pledgeline.capacity.actions.allocations import Terms
+
+    centre, equals, numbers = text.partition("=")
+    try:
+        values = [float(one) for one in numbers.split(":")]
+        if not (centre and equals and 1 <= len(values) <= 3):
+            raise ValueError(text)
+        return centre, Terms(*values)
+    except ValueError as wrong:
+        raise Problem("option.pair", field="--centre", value=text) from wrong
+
+
+def accuracy(forecast: str) -> None:
+    house.prepare()
+    from pledgeline.capacity.queries import forecasting
+
+    page = forecasting.forecast_whole(forecast)
+    found = forecasting.accuracy(page)
+    _print(
+        {
+            "forecast": forecast,
+            "levels": {one.level.value: {"wape": one.wape, "naive": one.naive, "n": one.n} for one in found.errors}
+            if found
+            else {},
+            "bias": found.bias if found else None,
+            "coverage": found.coverage if found else None,
+            "coverage_day": found.coverage_day if found else None,
+            "days": [asdict(one) | {"day": one.day.isoformat()} for one in found.days] if found else [],
+        }
+    )

@@ -13,10 +13,11 @@ import duckdb
 
 from pledgeline.contacts import profiles
 from pledgeline.contacts.connectors import REGISTRY
-from pledgeline.contacts.connectors.staged import SQL_TYPES, STAGED
+from pledgeline.contacts.connectors.staged import SQL_TYPES, STAGED, VIEWS
 from pledgeline.contacts.core.connector import Staging
 
 KEY = b"a key for tests"
+_BESIDE = ("staged_leg", "staged_event", "staged_reject")
 
 
 @dataclass
@@ -26,6 +27,11 @@ class Out:
     read: int
     rows: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     schema: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def kept(self) -> list[dict[str, Any]]:
+        """The rows of the record that the connector brings."""
+        return [row for view, rows in self.rows.items() if view not in _BESIDE for row in rows]
 
     @property
     def contacts(self) -> dict[str, dict[str, Any]]:
@@ -76,7 +82,7 @@ def stage(
                 known_services=services, earlier_events="earlier_events" if earlier is not None else None,
             ),
         )  # fmt: skip
-        out = Out(staged.read, *_everything(con))
+        out = Out(staged.read, *_everything(con, VIEWS[connector.record.name]))
     assert_accounted(out)
     assert_schema(out)
     return out
@@ -96,9 +102,9 @@ def _hold(con: duckdb.DuckDBPyConnection, earlier: list[dict[str, Any]]) -> None
         con.execute(f"INSERT INTO earlier_events VALUES ({marks})", list(row.values()))
 
 
-def _everything(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, Any], dict[str, Any]]:
+def _everything(con: duckdb.DuckDBPyConnection, views: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
     rows, schema = {}, {}
-    for view in STAGED:
+    for view in views:
         found = con.execute(f"SELECT to_json(v) FROM {view} AS v ORDER BY 1").fetchall()
         rows[view] = [json.loads(row) for (row,) in found]
         schema[view] = [(name, kind) for name, kind, *_ in con.execute(f"DESCRIBE {view}").fetchall()]
@@ -106,18 +112,19 @@ def _everything(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, Any], dict[st
 
 
 def assert_accounted(out: Out) -> None:
-    loose = sum(not event["belongs_to_open_contact"] for event in out.rows["staged_event"])
-    kept = sum(row["source_records"] for row in (*out.rows["staged_contact"], *out.rows["staged_reject"]))
+    loose = sum(not event["belongs_to_open_contact"] for event in out.rows.get("staged_event", ()))
+    kept = sum(row["source_records"] for row in (*out.kept, *out.rows["staged_reject"]))
     assert out.read == kept + loose
 
 
 def assert_schema(out: Out) -> None:
-    for view, table in STAGED.items():
+    for view, rows in out.rows.items():
+        table = STAGED[view]
         expected = [
             (c.name, SQL_TYPES[c.type].replace("TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE")) for c in table.staged
         ]
         assert out.schema[view] == expected
-        for row in out.rows[view]:
+        for row in rows:
             for column in table.staged:
                 assert column.nullable or row[column.name] is not None, (view, column.name, row)
                 if column.values is not None and row[column.name] is not None:

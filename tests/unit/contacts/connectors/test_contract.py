@@ -9,7 +9,6 @@ import pytest
 from pledgeline.contacts import profiles
 from pledgeline.contacts.connectors import REGISTRY, preview
 from pledgeline.contacts.core.connector import Staging
-from pledgeline.contacts.core.schema import CONTACT
 from pledgeline.kernel.problem import Problem
 
 from .staging import KEY, connection, stage
@@ -44,6 +43,18 @@ SAMPLES = {
         }
     )
     + '\n{"ContactId": "c-2", "Chan\n',
+    "survey-csv": (
+        "invitation,service,channel,customer,contact,asked_at,answered_at,satisfaction,recommend,ease\n"
+        f"i1,cards,voice,{PHONE},A1,2026-01-05 09:10:00,2026-01-05 09:30:00,5,9,7\n"
+        f"i2,cards,voice,{PHONE},A2,2026-01-05 09:20:00,2026-01-05 09:40:00,6,9,7\n"
+    ),
+    "complaints-csv": (
+        "complaint,service,channel,category,customer,contact,received_at,acknowledged_at,answered_at,closed_at,due_at,"
+        "updated_at,outcome,cause,reopened\n"
+        f"k1,cards,voice,waiting,{PHONE},A1,2026-01-05 09:10:00,2026-01-05 10:00:00,,,2026-01-15 09:10:00,"
+        "2026-01-06 00:00:00,open,,0\n"
+        f"k2,cards,voice,waiting,{PHONE},A2,2026-01-05 09:10:00,2026-01-04 10:00:00,,,,2026-01-06 00:00:00,open,,0\n"
+    ),
 }  # fmt: skip
 
 every_sample = pytest.mark.parametrize("name", SAMPLES)
@@ -56,7 +67,7 @@ def test_every_connector_has_a_sample_here() -> None:
 @every_sample
 def test_good_rows_are_accepted_and_broken_ones_rejected_with_their_line(name: str) -> None:
     out = stage(name, SAMPLES[name])
-    assert out.contacts
+    assert out.kept
     (line, _reason), *more = out.rejects
     assert not more
     assert line == SAMPLES[name].count("\n")
@@ -68,7 +79,7 @@ def test_no_number_and_no_name_of_a_person_comes_out(name: str) -> None:
     text = json.dumps(out.rows, ensure_ascii=False)
     assert PHONE not in text
     assert AGENT not in text
-    assert all(row["customer_ref"] and len(row["customer_ref"]) == 32 for row in out.rows["staged_contact"])
+    assert all(row["customer_ref"] and len(row["customer_ref"]) == 32 for row in out.kept)
 
 
 @every_sample
@@ -121,7 +132,7 @@ def test_a_preview_shows_lines_beside_what_they_become(name: str, tmp_path) -> N
 
 @pytest.mark.parametrize("connector", REGISTRY.values(), ids=lambda connector: connector.name)
 def test_a_connector_says_of_every_column_whether_it_can_fill_it(connector) -> None:
-    staged = {column.name for column in CONTACT.staged}
+    staged = {column.name for column in connector.record.staged}
     assert connector.provides | set(connector.never) == staged
     assert not connector.provides & set(connector.never)
     assert set(connector.title) == {"en", "zh"}

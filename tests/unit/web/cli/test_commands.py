@@ -70,6 +70,19 @@ def test_a_metric_answers_in_three_formats(shell: Shell, ingested) -> None:
     assert "met_by_offer" in shell(*question).out
 
 
+def test_the_x_ray_prints_what_contradicts_and_where_to_mend_it(shell: Shell, ingested) -> None:
+    said = shell("xray", "--format", "json")
+    assert said.status == 1
+    found = said.json()
+    assert found["n"] == len(found["contradictions"]) == sum(found["counts"].values()) > 0
+    # Contacts arrived of centres that no engagement names: this home has none.
+    assert found["counts"]["contacts_without_engagement"] == found["n"]
+    for one in found["contradictions"]:
+        assert one["sentence"]
+        assert one["fix"]["path"].startswith("/")
+    assert "Contacts without an engagement" in shell("xray").out
+
+
 def test_an_assessment_prints_a_verdict_for_every_requirement(shell: Shell, ingested) -> None:
     said = shell("assess", "--format", "json")
     assert said.status == 0

@@ -46,7 +46,7 @@ def _patterns(formats: Sequence[str]) -> str:
     return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
 
 
-def _number(text: str, decimal_mark: str) -> str:
+def number(text: str, decimal_mark: str) -> str:
     """SQL of a number in local notation: `1 234,5`, `1,234.5`, `23 %` (a share)."""
     thousands = "." if decimal_mark == "," else ","
     plain = f"replace(replace({text}, {lit(thousands)}, ''), ' ', '')"
@@ -66,7 +66,7 @@ def seconds(text: str, unit: Unit, decimal_mark: str) -> str:
     if unit == "clock":
         hours, minutes, rest = (f"try_cast(split_part({text}, ':', {part}) AS DOUBLE)" for part in (1, 2, 3))
         return f"({hours} * 3600 + {minutes} * 60 + {rest})"
-    return f"({_number(text, decimal_mark)} / ({_PER_SECOND[unit]}))"
+    return f"({number(text, decimal_mark)} / ({_PER_SECOND[unit]}))"
 
 
 class Builder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -195,6 +196,21 @@ class DelimitedCallback(Callback):
     accept: tuple[Acceptance, ...] = ()
 
 
+def check_instants(instants: Mapping[str, Instant], used: Iterable[str], *, zone: str | None) -> None:
+    """Raises ValueError where a moment refers to one that does not stand above it, or is used and not there."""
+    seen: set[str] = set()
+    for name, instant in instants.items():
+        for other in (*instant.after, *((instant.start,) if instant.start else ())):
+            if other not in seen:
+                raise ValueError(f"instant {name!r} refers to {other!r}, which does not stand above it")
+        seen.add(name)
+        if instant.is_naive and zone is None:
+            raise ValueError(f"instant {name!r} has times without an offset: the profile must name its zone")
+    for one in used:
+        if one not in seen:
+            raise ValueError(f"no instant is called {one!r}; there are: {', '.join(instants)}")
+
+
 class DelimitedProfile(ProfileBase):
     """A whole profile of connector `delimited`."""
 
@@ -226,17 +242,7 @@ class DelimitedProfile(ProfileBase):
 
     @model_validator(mode="after")
     def _instants_known(self) -> DelimitedProfile:
-        seen: set[str] = set()
-        for name, instant in self.instants.items():
-            for other in (*instant.after, *((instant.start,) if instant.start else ())):
-                if other not in seen:
-                    raise ValueError(f"instant {name!r} refers to {other!r}, which does not stand above it")
-            seen.add(name)
-            if instant.is_naive and self.zone is None:
-                raise ValueError(f"instant {name!r} has times without an offset: the profile must name its zone")
-        for used in self._instants_used():
-            if used not in seen:
-                raise ValueError(f"no instant is called {used!r}; there are: {', '.join(self.instants)}")
+        check_instants(self.instants, self._instants_used(), zone=self.zone)
         return self
 
     @model_validator(mode="after")

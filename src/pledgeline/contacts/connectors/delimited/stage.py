@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -20,7 +21,7 @@ _PEOPLE = {"customer": "customer_ref", "agent": "agent_first", "dialled": "diall
 
 
 @dataclass(frozen=True)
-class _Rows:
+class Rows:
     """The rows read from the file: a FROM clause with `source_line`, the builder that made them, how many there are,
     and SELECTs of the rejects that never became rows."""
 
@@ -33,16 +34,22 @@ class _Rows:
 def stage(con: Duck, staging: Staging) -> Staged:
     """See `core/connector.py`. Raises Problem for a file that cannot be read at all; nothing is left then."""
     profile: DelimitedProfile = staging.profile
-    path = checked_file(staging.path)
-    staging.progress(0.0)
-    rows = _from_sheet(con, staging, profile) if is_zip(path) else _from_text(con, staging, profile)
-    staging.progress(0.8)
+    rows = read_rows(con, staging, profile, Builder)
     _contacts(con, staging, profile, rows)
-    outside = _rejects(con, rows)
+    outside = leave_rejects(con, rows)
     leave_empty(con, "staged_leg")
     leave_empty(con, "staged_event")
     staging.progress(1.0)
     return Staged(read=rows.count + outside)
+
+
+def read_rows(con: Duck, staging: Staging, profile: Any, builder: type[Builder]) -> Rows:
+    """The file's rows, read once with the builder's first SELECT. Raises Problem for a file that cannot be read."""
+    path = checked_file(staging.path)
+    staging.progress(0.0)
+    rows = (_from_sheet if is_zip(path) else _from_text)(con, staging, profile, builder)
+    staging.progress(0.8)
+    return rows
 
 
 def _copy(con: Duck, select: str, workdir: Path) -> tuple[Path, int]:
@@ -56,7 +63,7 @@ def _copy(con: Duck, select: str, workdir: Path) -> tuple[Path, int]:
     return path, int(con.fetchone()[0])
 
 
-def _from_text(con: Duck, staging: Staging, profile: DelimitedProfile) -> _Rows:
+def _from_text(con: Duck, staging: Staging, profile: Any, make: type[Builder]) -> Rows:
     shape, file = profile.file, staging.path.name
     decoded = as_utf8(staging.path, shape.encodings, staging.workdir, mark_is_skipped=shape.header)
     found = text.find_columns(decoded.path, shape, file)
@@ -64,7 +71,7 @@ def _from_text(con: Duck, staging: Staging, profile: DelimitedProfile) -> _Rows:
 
     def read(path: Path) -> tuple[Builder, Path, int]:
         text.forget_rejects(con)
-        builder = Builder(profile, found.columns, text.relation(path, shape, found), staging.known_services)
+        builder = make(profile, found.columns, text.relation(path, shape, found), staging.known_services)
         return (builder, *_copy(con, builder.first(), staging.workdir))
 
     try:
@@ -88,19 +95,19 @@ def _from_text(con: Duck, staging: Staging, profile: DelimitedProfile) -> _Rows:
     if decoded.bad_lines:
         numbers = ", ".join(str(number) for number in decoded.bad_lines)
         rejects.append(f"SELECT unnest([{numbers}]), 'encoding', NULL, NULL, 1")
-    return _Rows(source, builder, count, tuple(rejects))
+    return Rows(source, builder, count, tuple(rejects))
 
 
-def _from_sheet(con: Duck, staging: Staging, profile: DelimitedProfile) -> _Rows:
+def _from_sheet(con: Duck, staging: Staging, profile: Any, make: type[Builder]) -> Rows:
     found, texts = sheet.to_parquet(staging.path, profile.file, staging.workdir)
     text.check_columns(found.columns, profile.columns(), staging.path.name)
     source = f"read_parquet({lit(str(texts))})"
-    builder = Builder(profile, found.columns, source, staging.known_services, lines_known=True)
+    builder = make(profile, found.columns, source, staging.known_services, lines_known=True)
     path, count = _copy(con, builder.first(), staging.workdir)
-    return _Rows(f"read_parquet({lit(str(path))}) AS r", builder, count)
+    return Rows(f"read_parquet({lit(str(path))}) AS r", builder, count)
 
 
-def _contacts(con: Duck, staging: Staging, profile: DelimitedProfile, rows: _Rows) -> None:
+def _contacts(con: Duck, staging: Staging, profile: DelimitedProfile, rows: Rows) -> None:
     builder = rows.builder
     source = f"({builder.second(f'{rows.source} WHERE refusal IS NULL')}) AS r"
     columns: dict[str, str] = {}
@@ -144,7 +151,7 @@ def _contacts(con: Duck, staging: Staging, profile: DelimitedProfile, rows: _Row
     leave(con, "staged_contact", columns, source)
 
 
-def _rejects(con: Duck, rows: _Rows) -> int:
+def leave_rejects(con: Duck, rows: Rows) -> int:
     """Leave `staged_reject`; returns how many source records never became rows.
 
     Rejects are few or the file is wrong: a table, so that looking at them never maps the rows again.

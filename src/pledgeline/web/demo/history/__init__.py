@@ -2,7 +2,7 @@
 
 Each room's module has `write(*, today)`: it calls that room's actions with days counted back from `today` (the day
 after the last contact of the story) and does nothing where its records are there already. What rests on figures is
-written by `write_measured`, after the contacts were taken in.
+written by `write_from_contacts`, after the contacts were taken in.
 """
 
 from __future__ import annotations
@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pledgeline.web.demo.history import briefing, experience, needs, partnership, partnership_contract, voice
+from pledgeline.web.demo.history import (
+    briefing,
+    capacity,
+    experience,
+    needs,
+    partnership,
+    partnership_contract,
+    voice,
+)
 
 WRITERS: tuple[Callable[..., None], ...] = (
     needs.write,
@@ -28,6 +36,7 @@ def write(*, today: date) -> None:
         writer(today=today)
 
 
-def write_measured(*, today: date) -> None:
-    """What was settled and decided on figures: once the contacts are here; safe to repeat."""
-    partnership_contract.write_measured(today=today)
+def write_from_contacts(*, today: date) -> None:
+    """What was worked out from contacts, once these have been taken in; safe to repeat."""
+    capacity.write(today=today)
+    partnership_contract.write_from_contacts(today=today)

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from pledgeline.needs import queries
-from pledgeline.needs.actions import expectations
+from pledgeline.needs.actions import expectations, segments
 from pledgeline.needs.core.expectation import Importance, SegmentKind, SourceKind, Strength
 
 # 10:00 in Shanghai.
@@ -30,7 +30,7 @@ def write(*, today: date) -> None:
     since = today - timedelta(days=REGISTERED_AGO)
     for one in found["segments"]:
         kinds = [SegmentKind(kind) for kind in one["kinds"]]
-        expectations.register_segment(
+        segments.register(
             code=one["code"], name_en=one["name"]["en"], name_zh=one["name"]["zh"], kinds=kinds, by=owner, at=_at(since)
         )
     for one in found["expectations"]:

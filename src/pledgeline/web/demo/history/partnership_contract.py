@@ -1,6 +1,6 @@
 """What the demo's client agreed with its centres, settled, reviewed and mended: before and after the contacts came.
 
-`write` needs no contacts; `write_measured` counts them, so it comes after they were taken in.
+`write` needs no contacts; `write_from_contacts` counts them, so it comes after they were taken in.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def write(*, today: date) -> None:
 
 
 @transaction.atomic
-def write_measured(*, today: date) -> None:
+def write_from_contacts(*, today: date) -> None:
     """Nothing where no contacts are here yet, or a statement is made already."""
     people = _people()
     if contacts.current_snapshot() is None or queries.statement_list(people["zhou.heng"], number=1)[1]:

@@ -1,0 +1,941 @@
+"""The day itself, compiled: arrivals, a heap of what is about to happen, and a timetable of staff.
+
+One file on purpose: Numba renews what it keeps on disk when the file of a function changes, not when the file of one
+it calls does.
+
+Chance is counter-based: contact k of class c in replication r has a key, a hash of (seed, r, c, k), and its j-th
+random number is a hash of (key, j) (SplitMix64). A contact thus has the same handling time, patience and luck under
+every plan, whatever the order of events, and nothing depends on which thread runs which replication. Sums are kept in
+whole counts and microseconds, so the order of adding does not matter either.
+
+Leaving costs no event where nobody needs to know when it happens: it is found out when the contact reaches the head of
+its queue. Queues whose live length matters (an expected wait, redials) are *eager*: there leaving is an event.
+
+Agents have identities, kept in lists by how much they have in hand (0 … units of their team, so that a chat of
+concurrency 3 in a team that also takes calls is a third of an agent). The least loaded takes the next contact.
+
+Everything lies in one block of memory, seen as whole numbers (`k`) and as real ones (`f`). A thing is the place where
+it begins and `k[team + T_IDLE]` is a field of it; 0 is nothing. Sixty arrays would say the same, but passing them
+around took a minute to compile and most of the time to run. Inside the loop the block is a bare pointer: arrays would
+count their references at every call, and wrap negative places. `block.py` lays it out, and checks its size.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, types
+from numba.extending import intrinsic
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+# What is counted of each interval of arrival, class and place.
+(
+    ARRIVED, ANSWERED, ABANDONED, CALLED_BACK, CALLBACK_FAILED, UNFINISHED,
+    MET_BY_ANSWER, MET_BY_OFFER, NOT_MET, LEFT_BEFORE_LIMIT, NOT_VERIFIABLE,
+    OFFERED, REDIALLED, ELSEWHERE, ANSWERED_WAIT_US, ABANDONED_WAIT_US,
+) = range(16)  # fmt: skip
+COUNTS = 16
+# What is kept of every single replication.
+KEPT_ARRIVED, KEPT_MET, KEPT_ABANDONED, KEPT = 0, 1, 2, 3
+
+# The head of the block.
+(
+    INTERVAL_S, INTERVALS, HEAP_SIZE, HOLE, FREE_SLOT, FRESH_SLOT, WAITING, NOW_INTERVAL, CLOSED, FULL,
+    HEAP, HEAP_MOST, SLOTS_END, SLOTS, CLASSES, CLASSES_N, QUEUES, QUEUES_N, TEAMS, TEAMS_N, AGENTS, AGENTS_N,
+    WATCHES, WATCHES_N, LINES, LINES_N, DAY, DAY_STRIDE, TOTAL, WAITS, WAITS_STRIDE, BUSY, DUTY, BIN_OF, BINS_N, HEADER,
+) = range(36)  # fmt: skip
+
+(
+    C_NEXT_AT, C_NUMBER, C_BASE, C_KEY, C_INTERVAL, C_FACTOR,  # of the day
+    C_SIGMA, C_LIMIT, C_BACKLOG, C_DEFERRED, C_PATIENCE, C_RATES, C_SERVICES, C_SHARES, C_ONLY_QUEUE, C_QUEUES,
+    C_PLACES, C_REDIAL, C_REDIAL_S, C_REDIALS, C_OFFER_S, C_OFFER_EXPECTED_S, C_ACCEPTED, C_REACHED, C_ATTEMPTS,
+    C_UNREACHED_S, C_RETRY_S, CLASS,
+) = range(28)  # fmt: skip
+(
+    Q_HEAD, Q_TAIL, Q_AGAIN, Q_AGAIN_TAIL, Q_LIVE,  # of the day
+    Q_CLASS, Q_PLACE, Q_EAGER, Q_MEANS, Q_BEFORE, Q_BEFORE_N, Q_SKILLS, Q_SKILLS_N, Q_WATCHES, Q_WATCHES_N,
+    Q_DAY, Q_WAITS, QUEUE,
+) = range(18)  # fmt: skip
+(
+    T_TARGET, T_ON, T_IDLE, T_LEAVING, T_OWED, T_SINCE,  # of the day; owed: who rest and go home afterwards
+    T_UNITS, T_RESERVE, T_PLACE, T_AGENTS, T_AGENTS_N, T_SKILLS, T_SKILLS_N, T_LEVELS, T_BUSY, T_DUTY, TEAM,
+) = range(17)  # fmt: skip
+E_TEAM, E_QUEUE, E_RANK, E_PREFERENCE, E_AFTER, E_WEIGHT, E_FACTOR, E_PART, SKILL = range(9)
+A_TEAM, A_NEXT, A_PREV, A_USED, A_STATUS, A_REST_S, AGENT = range(7)
+W_SLOT, W_PENDING, W_QUEUE, W_AFTER, WATCH = range(5)
+L_AT, L_KIND, L_TEAM, L_AMOUNT, L_REST_S, LINE = range(6)
+(
+    S_ARRIVED, S_PATIENCE, S_OFFER, S_KEY, S_QUEUE, S_INTERVAL, S_ACCEPTS, S_DEAD, S_ATTEMPT, S_REDIALS, S_NEXT,
+    S_TURN, SLOT,  # turn: how often this slot was used, which tells an event that its contact is gone
+) = range(13)  # fmt: skip
+D_EXPONENTIAL, D_MEAN, D_TABLE = range(3)
+
+LINE_INTERVAL, LINE_STAFF, LINE_BACKLOG, LINE_BREAK, LINE_CLOSE = range(5)
+# Events, in the lowest three bits of a number that also holds whom they concern.
+_DONE, _LEAVE, _RETRY, _REDIAL, _RIPE, _BACK = range(6)
+# An agent is off duty, takes contacts, finishes and goes home, finishes and rests, rests.
+_OFF, _ACTIVE, _LEAVING, _TO_REST, _RESTING = range(5)
+
+BIN_MOST_S = 3_600
+_MICROS = 1e6
+
+# Quantile tables: 512 cells to 31/32, 512 on to 1023/1024, 512 in the tail.
+CELLS = 512
+TAIL, FAR_TAIL = 1.0 - 1.0 / 32.0, 1.0 - 1.0 / 1024.0
+_NEAR_SCALE, _TAIL_SCALE, _FAR_SCALE = CELLS / TAIL, CELLS / (FAR_TAIL - TAIL), CELLS / (1.0 - FAR_TAIL)
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_BACKLOG_KEYS = 1 << 40
+_AGAIN = np.uint64(0xD1B54A32D192ED03)
+_GAP, _SERVICE, _PATIENCE, _PLACE, _ACCEPTS, _TRIES_AGAIN, _PAUSE, _DAY_1, _DAY_2, _REACHED = range(1, 11)
+_TO_UNIT = 2.0**-53
+
+_compiled = njit(nogil=True, error_model="numpy")
+_inlined = njit(nogil=True, error_model="numpy", forceinline=True)
+
+
+@intrinsic
+def _whole_at(_context: Any, address: Any) -> Any:
+    """The block as whole numbers."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.CPointer(types.int64)(address), generate
+
+
+@intrinsic
+def _real_at(_context: Any, address: Any) -> Any:
+    """The block as real numbers."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.CPointer(types.float64)(address), generate
+
+
+@_inlined
+def _clear(k: Integers, first: int, end: int) -> None:
+    for place in range(first, end):
+        k[place] = 0
+
+
+# --- chance ----------------------------------------------------------------------------------------------------------
+
+
+@_inlined
+def _mix(z: np.uint64) -> np.uint64:
+    z = (z ^ (z >> _S30)) * _MIX_1
+    z = (z ^ (z >> _S27)) * _MIX_2
+    return z ^ (z >> _S31)
+
+
+@_inlined
+def _hash(key: int, which: int) -> int:
+    return np.int64(_mix(np.uint64(key) + np.uint64(which) * _GOLDEN))
+
+
+@_inlined
+def _unit(key: int, which: int) -> float:
+    """Above 0 and below 1."""
+    return (np.int64(np.uint64(_hash(key, which)) >> _S11) + 0.5) * _TO_UNIT
+
+
+@_compiled
+def _draw(f: Floats, k: Integers, table: int, u: float) -> float:
+    if k[table + D_EXPONENTIAL] == 1:
+        return -f[table + D_MEAN] * math.log(1.0 - u)
+    if u < TAIL:
+        x = u * _NEAR_SCALE
+        shift = 0
+    elif u < FAR_TAIL:
+        x = (u - TAIL) * _TAIL_SCALE
+        shift = CELLS
+    else:
+        x = (u - FAR_TAIL) * _FAR_SCALE
+        shift = 2 * CELLS
+    i = min(int(x), CELLS - 1)
+    place = table + D_TABLE + shift + i
+    return f[place] + (f[place + 1] - f[place]) * (x - i)
+
+
+# --- the heap: the smallest time first; an entry is its time and what happens -----------------------------------------
+
+
+@_inlined
+def _event(kind: int, who: int, more: int) -> int:
+    return kind | (more << 3) | (who << 35)
+
+
+@_compiled
+def _sift_down(f: Floats, k: Integers, size: int, at: float, what: int) -> None:
+    """Puts an event in at the top: the hole sinks to the bottom first, then the event rises."""
+    heap = k[HEAP]
+    place = 0
+    child = 1
+    while child + 1 < size:
+        child += f[heap + 2 * child + 2] < f[heap + 2 * child]
+        f[heap + 2 * place] = f[heap + 2 * child]
+        k[heap + 2 * place + 1] = k[heap + 2 * child + 1]
+        place = child
+        child = 2 * place + 1
+    if child < size:
+        f[heap + 2 * place] = f[heap + 2 * child]
+        k[heap + 2 * place + 1] = k[heap + 2 * child + 1]
+        place = child
+    _rise(f, k, heap, place, at, what)
+
+
+@_inlined
+def _rise(f: Floats, k: Integers, heap: int, place: int, at: float, what: int) -> None:
+    while place > 0:
+        parent = (place - 1) >> 1
+        if f[heap + 2 * parent] <= at:
+            break
+        f[heap + 2 * place] = f[heap + 2 * parent]
+        k[heap + 2 * place + 1] = k[heap + 2 * parent + 1]
+        place = parent
+    f[heap + 2 * place] = at
+    k[heap + 2 * place + 1] = what
+
+
+@_compiled
+def _push(f: Floats, k: Integers, at: float, what: int) -> None:
+    """An event that happens now leaves a hole at the top until it is over: mostly the next one goes right there."""
+    size = k[HEAP_SIZE]
+    if k[HOLE] == 1:
+        k[HOLE] = 0
+        _sift_down(f, k, size, at, what)
+    elif size + 1 >= k[HEAP_MOST]:
+        k[FULL] = 1
+    else:
+        k[HEAP_SIZE] = size + 1
+        _rise(f, k, k[HEAP], size, at, what)
+
+
+@_compiled
+def _close_hole(f: Floats, k: Integers) -> None:
+    k[HOLE] = 0
+    k[HEAP_SIZE] -= 1
+    size, last = k[HEAP_SIZE], k[HEAP] + 2 * k[HEAP_SIZE]
+    if size > 0:
+        _sift_down(f, k, size, f[last], k[last + 1])
+    f[last] = math.inf
+
+
+# --- agents ----------------------------------------------------------------------------------------------------------
+
+
+@_inlined
+def _link(k: Integers, team: int, agent: int, used: int) -> None:
+    level = k[team + T_LEVELS] + used
+    first = k[level]
+    k[agent + A_NEXT] = first
+    k[agent + A_PREV] = 0
+    if first:
+        k[first + A_PREV] = agent
+    k[level] = agent
+    k[agent + A_USED] = used
+    if used == 0:
+        k[team + T_IDLE] += 1
+
+
+@_inlined
+def _unlink(k: Integers, team: int, agent: int) -> None:
+    before, after, used = k[agent + A_PREV], k[agent + A_NEXT], k[agent + A_USED]
+    if before:
+        k[before + A_NEXT] = after
+    else:
+        k[k[team + T_LEVELS] + used] = after
+    if after:
+        k[after + A_PREV] = before
+    if used == 0:
+        k[team + T_IDLE] -= 1
+
+
+@_inlined
+def _with_room(k: Integers, team: int, weight: int) -> int:
+    """The least loaded agent who can take so much more, 0 where nobody can."""
+    level = k[team + T_LEVELS]
+    for used in range(k[team + T_UNITS] - weight + 1):
+        if k[level + used]:
+            return k[level + used]
+    return 0
+
+
+@_compiled
+def _count_duty(f: Floats, k: Integers, team: int, now: float) -> None:
+    passed = (now - f[team + T_SINCE]) * k[team + T_ON] * _MICROS
+    k[k[team + T_DUTY] + k[NOW_INTERVAL] * k[TEAMS_N]] += np.int64(math.floor(passed + 0.5))
+    f[team + T_SINCE] = now
+
+
+@_compiled
+def _come(f: Floats, k: Integers, team: int, agent: int, now: float) -> None:
+    _count_duty(f, k, team, now)
+    k[team + T_ON] += 1
+    k[agent + A_STATUS] = _ACTIVE
+    _link(k, team, agent, 0)
+
+
+@_compiled
+def _go(f: Floats, k: Integers, team: int, agent: int, status: int, now: float) -> None:
+    """An agent with nothing in hand goes: home, or to a rest."""
+    _count_duty(f, k, team, now)
+    k[team + T_ON] -= 1
+    k[agent + A_STATUS] = status
+    if status == _RESTING:
+        _push(f, k, now + f[agent + A_REST_S], _event(_BACK, agent, 0))
+
+
+@_compiled
+def _one_less(f: Floats, k: Integers, team: int, now: float) -> None:
+    """The least loaded goes home, after what is in hand; where all rest, one of those goes home after the rest."""
+    agent = _with_room(k, team, 0)
+    if not agent:
+        k[team + T_OWED] += 1
+        return
+    _unlink(k, team, agent)
+    if k[agent + A_USED] == 0:
+        _go(f, k, team, agent, _OFF, now)
+    else:
+        k[agent + A_STATUS] = _LEAVING
+        k[team + T_LEAVING] += 1
+
+
+@_compiled
+def _one_more(f: Floats, k: Integers, team: int, now: float) -> None:
+    """Who was about to go stays; otherwise somebody comes."""
+    if k[team + T_OWED] > 0:
+        k[team + T_OWED] -= 1
+        return
+    wanted = _LEAVING if k[team + T_LEAVING] > 0 else _OFF
+    for number in range(k[team + T_AGENTS_N]):
+        agent = k[team + T_AGENTS] + number * AGENT
+        if k[agent + A_STATUS] == wanted:
+            if wanted == _LEAVING:
+                k[team + T_LEAVING] -= 1
+                k[agent + A_STATUS] = _ACTIVE
+                _link(k, team, agent, k[agent + A_USED])
+            else:
+                _come(f, k, team, agent, now)
+            return
+
+
+@_compiled
+def _set_staff(f: Floats, k: Integers, team: int, target: int, now: float) -> None:
+    while k[team + T_TARGET] < target:
+        _one_more(f, k, team, now)
+        k[team + T_TARGET] += 1
+    while k[team + T_TARGET] > target:
+        _one_less(f, k, team, now)
+        k[team + T_TARGET] -= 1
+
+
+@_compiled
+def _send_to_rest(f: Floats, k: Integers, team: int, agents: int, rest_s: float, now: float) -> None:
+    for _ in range(agents):
+        agent = _with_room(k, team, 0)
+        if not agent:
+            return
+        f[agent + A_REST_S] = rest_s
+        _unlink(k, team, agent)
+        if k[agent + A_USED] == 0:
+            _go(f, k, team, agent, _RESTING, now)
+        else:
+            k[agent + A_STATUS] = _TO_REST
+
+
+@_compiled
+def _occupy(f: Floats, k: Integers, skill: int, now: float, lasts_s: float) -> None:
+    """The least loaded agent has a contact in hand; its time is added to the intervals it lies in."""
+    team, weight = k[skill + E_TEAM], k[skill + E_WEIGHT]
+    agent = _with_room(k, team, weight)
+    _unlink(k, team, agent)
+    _link(k, team, agent, k[agent + A_USED] + weight)
+    end, start, i = now + lasts_s, now, k[NOW_INTERVAL]
+    scale = f[skill + E_PART] * _MICROS
+    edge = (i + 1) * f[INTERVAL_S]
+    while end > edge and i < k[INTERVALS]:
+        k[k[team + T_BUSY] + i * k[TEAMS_N]] += np.int64((edge - start) * scale)
+        start = edge
+        i += 1
+        edge = (i + 1) * f[INTERVAL_S]
+    k[k[team + T_BUSY] + i * k[TEAMS_N]] += np.int64((end - start) * scale)
+    _push(f, k, end, _event(_DONE, agent, weight))
+
+
+# --- contacts that wait ----------------------------------------------------------------------------------------------
+
+
+@_compiled
+def _take_slot(k: Integers) -> int:
+    slot = k[FREE_SLOT]
+    if slot:
+        k[FREE_SLOT] = k[slot + S_NEXT]
+        return slot
+    slot = k[FRESH_SLOT]
+    if slot + 2 * SLOT > k[SLOTS_END]:
+        k[FULL] = 1
+        return slot
+    k[FRESH_SLOT] = slot + SLOT
+    k[slot + S_TURN] = 0
+    return slot
+
+
+@_inlined
+def _free_slot(k: Integers, slot: int) -> None:
+    k[slot + S_TURN] += 1
+    k[slot + S_NEXT] = k[FREE_SLOT]
+    k[FREE_SLOT] = slot
+
+
+@_inlined
+def _drop_head(k: Integers, queue: int) -> None:
+    slot = k[queue + Q_HEAD]
+    after = k[slot + S_NEXT]
+    k[queue + Q_HEAD] = after
+    if not after:
+        k[queue + Q_TAIL] = 0
+    for number in range(k[queue + Q_WATCHES_N]):
+        watch = k[queue + Q_WATCHES] + number * WATCH
+        if k[watch + W_SLOT] == slot:
+            k[watch + W_SLOT] = after
+    k[WAITING] -= 1
+
+
+@_inlined
+def _count_wait(k: Integers, queue: int, i: int, kind: int, wait: float) -> None:
+    place = k[k[BIN_OF] + min(np.int64(wait), BIN_MOST_S)]
+    k[k[queue + Q_WAITS] + i * k[WAITS_STRIDE] + kind * k[BINS_N] + place] += 1
+
+
+@_compiled
+def _abandon(f: Floats, k: Integers, slot: int) -> None:
+    """The customer hung up, at the end of the patience; may try again."""
+    queue, i = k[slot + S_QUEUE], k[slot + S_INTERVAL]
+    kind = k[queue + Q_CLASS]
+    wait, offer, limit = f[slot + S_PATIENCE], f[slot + S_OFFER], f[kind + C_LIMIT]
+    found = k[queue + Q_DAY] + i * k[DAY_STRIDE]
+    k[found + ABANDONED] += 1
+    k[found + ABANDONED_WAIT_US] += np.int64(wait * _MICROS)
+    _count_wait(k, queue, i, 1, wait)
+    if offer < wait:
+        k[found + OFFERED] += 1
+    if offer < wait and offer <= limit:
+        k[found + MET_BY_OFFER] += 1
+    elif wait <= limit:
+        k[found + LEFT_BEFORE_LIMIT] += 1
+    else:
+        k[found + NOT_MET] += 1
+    if k[slot + S_REDIALS] < k[kind + C_REDIALS]:
+        key = k[slot + S_KEY]
+        if _unit(key, _TRIES_AGAIN) < f[kind + C_REDIAL]:
+            at = f[slot + S_ARRIVED] + wait - f[kind + C_REDIAL_S] * math.log(_unit(key, _PAUSE))
+            if at < f[INTERVAL_S] * k[INTERVALS]:
+                again = _take_slot(k)
+                k[again + S_KEY] = np.int64(_mix(np.uint64(key) ^ _AGAIN))
+                k[again + S_QUEUE] = queue
+                k[again + S_REDIALS] = k[slot + S_REDIALS] + 1
+                _push(f, k, at, _event(_REDIAL, again, 0))
+
+
+@_compiled
+def _head(f: Floats, k: Integers, queue: int, now: float) -> int:
+    """Who has waited longest in a queue, those who left being dropped; 0 where nobody waits."""
+    slot = k[queue + Q_HEAD]
+    while slot:
+        dead = k[slot + S_DEAD]
+        if not dead and f[slot + S_ARRIVED] + f[slot + S_PATIENCE] > now:
+            break
+        _drop_head(k, queue)
+        if not dead:
+            k[queue + Q_LIVE] -= 1
+            _abandon(f, k, slot)
+        _free_slot(k, slot)
+        slot = k[queue + Q_HEAD]
+    again = k[queue + Q_AGAIN]
+    if again and (not slot or f[again + S_ARRIVED] < f[slot + S_ARRIVED]):
+        return again
+    return slot
+
+
+@_inlined
+def _take_from_queue(k: Integers, queue: int, slot: int) -> None:
+    k[queue + Q_LIVE] -= 1
+    if k[queue + Q_AGAIN] == slot:
+        after = k[slot + S_NEXT]
+        k[queue + Q_AGAIN] = after
+        if not after:
+            k[queue + Q_AGAIN_TAIL] = 0
+        k[WAITING] -= 1
+    else:
+        _drop_head(k, queue)
+
+
+@_compiled
+def _answer(
+    f: Floats, k: Integers, skill: int, queue: int, i: int, key: int, wait: float, offer: float, now: float
+) -> None:
+    """A live contact reaches an agent."""
+    kind = k[queue + Q_CLASS]
+    found, limit = k[queue + Q_DAY] + i * k[DAY_STRIDE], f[kind + C_LIMIT]
+    k[found + ANSWERED] += 1
+    k[found + ANSWERED_WAIT_US] += np.int64(wait * _MICROS)
+    _count_wait(k, queue, i, 0, wait)
+    if k[queue + Q_PLACE] >= 0 and k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
+        k[found + ELSEWHERE] += 1
+    if offer < wait:
+        k[found + OFFERED] += 1
+    if wait <= limit:
+        k[found + MET_BY_ANSWER] += 1
+    elif offer < wait and offer <= limit:
+        k[found + MET_BY_OFFER] += 1
+    else:
+        k[found + NOT_MET] += 1
+    _occupy(f, k, skill, now, _handling_s(f, k, skill, kind, i, key))
+
+
+@_inlined
+def _handling_s(f: Floats, k: Integers, skill: int, kind: int, i: int, key: int) -> float:
+    return _draw(f, k, k[k[kind + C_SERVICES] + i], _unit(key, _SERVICE)) * f[skill + E_FACTOR]
+
+
+@_compiled
+def _call_back(f: Floats, k: Integers, skill: int, slot: int, now: float) -> None:
+    """An agent dials a customer who accepted; who is not reached is tried again later."""
+    queue, i, key = k[slot + S_QUEUE], k[slot + S_INTERVAL], k[slot + S_KEY]
+    kind, wait, attempt = k[queue + Q_CLASS], now - f[slot + S_ARRIVED], k[slot + S_ATTEMPT]
+    found = k[queue + Q_DAY] + i * k[DAY_STRIDE]
+    if attempt == 0:
+        k[found + OFFERED] += 1
+        k[found + (MET_BY_OFFER if f[slot + S_OFFER] <= f[kind + C_LIMIT] else NOT_MET)] += 1
+    if _unit(key, _REACHED + attempt) < f[kind + C_REACHED]:
+        k[found + CALLED_BACK] += 1
+        k[found + ANSWERED_WAIT_US] += np.int64(wait * _MICROS)
+        _count_wait(k, queue, i, 0, wait)
+        if k[queue + Q_PLACE] >= 0 and k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
+            k[found + ELSEWHERE] += 1
+        _occupy(f, k, skill, now, _handling_s(f, k, skill, kind, i, key))
+        _free_slot(k, slot)
+        return
+    _occupy(f, k, skill, now, f[kind + C_UNREACHED_S])
+    k[slot + S_ATTEMPT] = attempt + 1
+    if attempt + 1 < k[kind + C_ATTEMPTS]:
+        _push(f, k, now + f[kind + C_UNREACHED_S] + f[kind + C_RETRY_S], _event(_RETRY, slot, 0))
+    else:
+        k[found + CALLBACK_FAILED] += 1
+        _free_slot(k, slot)
+
+
+@_compiled
+def _begin(f: Floats, k: Integers, skill: int, slot: int, now: float) -> None:
+    """A contact that waited is taken."""
+    queue = k[slot + S_QUEUE]
+    _take_from_queue(k, queue, slot)
+    if k[slot + S_ACCEPTS] == 1 and f[slot + S_ARRIVED] + f[slot + S_OFFER] <= now:
+        _call_back(f, k, skill, slot, now)
+        return
+    wait = now - f[slot + S_ARRIVED]
+    _answer(f, k, skill, queue, k[slot + S_INTERVAL], k[slot + S_KEY], wait, f[slot + S_OFFER], now)
+    _free_slot(k, slot)
+
+
+@_inlined
+def _holds_back(k: Integers, team: int, queue: int) -> bool:
+    """Deferred work waits while a team has no more idle agents than its reserve, and when the day is over."""
+    if k[k[queue + Q_CLASS] + C_DEFERRED] == 0:
+        return False
+    return k[CLOSED] == 1 or k[team + T_IDLE] <= k[team + T_RESERVE]
+
+
+@_compiled
+def _dispatch(f: Floats, k: Integers, team: int, now: float) -> None:
+    """Gives a team work as long as it has somebody for it: best rank first, then the longest wait."""
+    while k[WAITING] > 0:
+        best = chosen = 0
+        for number in range(k[team + T_SKILLS_N]):
+            skill = k[team + T_SKILLS] + number * SKILL
+            if best and k[skill + E_RANK] > k[best + E_RANK]:
+                break
+            queue = k[skill + E_QUEUE]
+            if not (k[queue + Q_HEAD] or k[queue + Q_AGAIN]) or _holds_back(k, team, queue):
+                continue
+            if not _with_room(k, team, k[skill + E_WEIGHT]):
+                continue
+            slot = _head(f, k, queue, now)
+            if not slot or f[slot + S_ARRIVED] + f[skill + E_AFTER] > now:
+                continue
+            if not best or f[slot + S_ARRIVED] < f[chosen + S_ARRIVED]:
+                best, chosen = skill, slot
+        if not best:
+            return
+        _begin(f, k, best, chosen, now)
+
+
+@_compiled
+def _wake(f: Floats, k: Integers, queue: int, now: float) -> None:
+    """Somebody of this queue can be taken who could not before."""
+    for number in range(k[queue + Q_SKILLS_N]):
+        _dispatch(f, k, k[k[k[queue + Q_SKILLS] + number] + E_TEAM], now)
+
+
+# --- arrivals --------------------------------------------------------------------------------------------------------
+
+
+@_compiled
+def _skill_for(f: Floats, k: Integers, queue: int) -> int:
+    """The skill that answers a newcomer at once: the smallest preference, then the most idle agents; 0: none."""
+    best, idle = 0, -1
+    for number in range(k[queue + Q_SKILLS_N]):
+        skill = k[k[queue + Q_SKILLS] + number]
+        if f[skill + E_AFTER] > 0.0 or (best and k[skill + E_PREFERENCE] > k[best + E_PREFERENCE]):
+            break
+        team = k[skill + E_TEAM]
+        if k[team + T_IDLE] > idle and not _holds_back(k, team, queue) and _with_room(k, team, k[skill + E_WEIGHT]):
+            best, idle = skill, k[team + T_IDLE]
+    return best
+
+
+@_compiled
+def _expected_wait(f: Floats, k: Integers, queue: int) -> float:
+    """Work ahead of a newcomer in its teams, divided by their agents: what a centre can announce."""
+    i = k[NOW_INTERVAL]
+    work = f[k[queue + Q_MEANS] + i]
+    for number in range(k[queue + Q_BEFORE_N]):
+        other = k[k[queue + Q_BEFORE] + number]
+        work += k[other + Q_LIVE] * f[k[other + Q_MEANS] + i]
+    servers = 0.0
+    for number in range(k[queue + Q_SKILLS_N]):
+        skill = k[k[queue + Q_SKILLS] + number]
+        if f[skill + E_AFTER] == 0.0:
+            servers += k[k[skill + E_TEAM] + T_ON] / f[skill + E_PART]
+    return work / servers if servers > 0.0 else math.inf
+
+
+@_compiled
+def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, now: float) -> None:
+    """A newcomer joins the queue: how long it will bear it, and whether it will take a callback, is known at once."""
+    kind = k[queue + Q_CLASS]
+    patience = _draw(f, k, k[kind + C_PATIENCE], _unit(key, _PATIENCE)) if k[kind + C_PATIENCE] else math.inf
+    offer = f[kind + C_OFFER_S]
+    if f[kind + C_OFFER_EXPECTED_S] < math.inf and _expected_wait(f, k, queue) > f[kind + C_OFFER_EXPECTED_S]:
+        offer = 0.0
+    if offer >= patience:
+        offer = math.inf
+    accepts = 1 if offer < math.inf and _unit(key, _ACCEPTS) < f[kind + C_ACCEPTED] else 0
+    if accepts == 1:
+        patience = math.inf
+    slot = _take_slot(k)
+    f[slot + S_ARRIVED], f[slot + S_PATIENCE], f[slot + S_OFFER] = now, patience, offer
+    k[slot + S_KEY], k[slot + S_QUEUE], k[slot + S_INTERVAL] = key, queue, k[NOW_INTERVAL]
+    k[slot + S_ACCEPTS], k[slot + S_DEAD], k[slot + S_ATTEMPT] = accepts, 0, 0
+    k[slot + S_REDIALS], k[slot + S_NEXT] = redials, 0
+    last = k[queue + Q_TAIL]
+    if last:
+        k[last + S_NEXT] = slot
+    else:
+        k[queue + Q_HEAD] = slot
+    k[queue + Q_TAIL] = slot
+    k[queue + Q_LIVE] += 1
+    k[WAITING] += 1
+    if k[queue + Q_EAGER] == 1 and patience < math.inf:
+        _push(f, k, now + patience, _event(_LEAVE, slot, k[slot + S_TURN]))
+    for number in range(k[queue + Q_WATCHES_N]):
+        watch = k[queue + Q_WATCHES] + number * WATCH
+        if not k[watch + W_SLOT]:
+            k[watch + W_SLOT] = slot
+        if not k[watch + W_PENDING]:
+            k[watch + W_PENDING] = 1
+            _push(f, k, now + f[watch + W_AFTER], _event(_RIPE, watch, 0))
+
+
+@_compiled
+def _enter(f: Floats, k: Integers, queue: int, key: int, redials: int, now: float) -> None:
+    i = k[NOW_INTERVAL]
+    k[k[queue + Q_DAY] + i * k[DAY_STRIDE] + ARRIVED] += 1
+    skill = _skill_for(f, k, queue)
+    if skill:
+        _answer(f, k, skill, queue, i, key, 0.0, math.inf, now)
+    else:
+        _wait(f, k, queue, key, redials, now)
+
+
+@_inlined
+def _queue_for(f: Floats, k: Integers, kind: int, i: int, key: int) -> int:
+    if k[kind + C_ONLY_QUEUE]:
+        return k[kind + C_ONLY_QUEUE]
+    u, place, shares = _unit(key, _PLACE), 0, k[kind + C_SHARES] + i * k[kind + C_PLACES]
+    while f[shares + place] <= u:
+        place += 1
+    return k[k[kind + C_QUEUES] + place]
+
+
+@_compiled
+def _next_arrival(f: Floats, k: Integers, kind: int) -> None:
+    """An exponential of mean 1, spent along the rate of the class; infinite when the day is over."""
+    k[kind + C_NUMBER] += 1
+    key = _hash(k[kind + C_BASE], k[kind + C_NUMBER])
+    k[kind + C_KEY] = key
+    left = -math.log(_unit(key, _GAP))
+    now, i = f[kind + C_NEXT_AT], k[kind + C_INTERVAL]
+    while i < k[INTERVALS]:
+        rate = f[k[kind + C_RATES] + i] * f[kind + C_FACTOR]
+        room = ((i + 1) * f[INTERVAL_S] - now) * rate
+        if left < room:
+            f[kind + C_NEXT_AT] = now + left / rate
+            k[kind + C_INTERVAL] = i
+            return
+        left -= room
+        i += 1
+        now = i * f[INTERVAL_S]
+    k[kind + C_INTERVAL] = i
+    f[kind + C_NEXT_AT] = math.inf
+
+
+@_compiled
+def _backlog(f: Floats, k: Integers, now: float) -> None:
+    for number in range(k[CLASSES_N]):
+        kind = k[CLASSES] + number * CLASS
+        for one in range(k[kind + C_BACKLOG]):
+            key = _hash(k[kind + C_BASE], _BACKLOG_KEYS + one)
+            _enter(f, k, _queue_for(f, k, kind, 0, key), key, 0, now)
+
+
+# --- the day ---------------------------------------------------------------------------------------------------------
+
+
+@_compiled
+def _done(f: Floats, k: Integers, agent: int, weight: int, now: float) -> None:
+    team, status = k[agent + A_TEAM], k[agent + A_STATUS]
+    if status == _ACTIVE:
+        _unlink(k, team, agent)
+        _link(k, team, agent, k[agent + A_USED] - weight)
+        _dispatch(f, k, team, now)
+        return
+    k[agent + A_USED] -= weight
+    if k[agent + A_USED] == 0:
+        if status == _LEAVING:
+            k[team + T_LEAVING] -= 1
+            _go(f, k, team, agent, _OFF, now)
+        else:
+            _go(f, k, team, agent, _RESTING, now)
+
+
+@_compiled
+def _ripe(f: Floats, k: Integers, watch: int, now: float) -> None:
+    after = f[watch + W_AFTER]
+    _wake(f, k, k[watch + W_QUEUE], now)
+    slot = k[watch + W_SLOT]
+    while slot and f[slot + S_ARRIVED] + after <= now:
+        slot = k[slot + S_NEXT]
+    k[watch + W_SLOT] = slot
+    k[watch + W_PENDING] = 0
+    if slot:
+        k[watch + W_PENDING] = 1
+        _push(f, k, f[slot + S_ARRIVED] + after, _event(_RIPE, watch, 0))
+
+
+@_compiled
+def _try_again(f: Floats, k: Integers, slot: int, now: float) -> None:
+    queue = k[slot + S_QUEUE]
+    k[slot + S_NEXT] = 0
+    last = k[queue + Q_AGAIN_TAIL]
+    if last:
+        k[last + S_NEXT] = slot
+    else:
+        k[queue + Q_AGAIN] = slot
+    k[queue + Q_AGAIN_TAIL] = slot
+    k[queue + Q_LIVE] += 1
+    k[WAITING] += 1
+    _wake(f, k, queue, now)
+
+
+@_compiled
+def _seldom(f: Floats, k: Integers, kind: int, who: int, more: int, now: float) -> None:
+    """Every event but the end of a contact."""
+    if kind == _LEAVE:
+        if k[who + S_TURN] == more and not k[who + S_DEAD]:
+            k[who + S_DEAD] = 1
+            k[k[who + S_QUEUE] + Q_LIVE] -= 1
+            _abandon(f, k, who)
+    elif kind == _RETRY:
+        _try_again(f, k, who, now)
+    elif kind == _REDIAL:
+        queue, key, redials = k[who + S_QUEUE], k[who + S_KEY], k[who + S_REDIALS]
+        _free_slot(k, who)
+        k[k[queue + Q_DAY] + k[NOW_INTERVAL] * k[DAY_STRIDE] + REDIALLED] += 1
+        _enter(f, k, queue, key, redials, now)
+    elif kind == _RIPE:
+        _ripe(f, k, who, now)
+    else:
+        team = k[who + A_TEAM]
+        if k[team + T_OWED] > 0:
+            k[team + T_OWED] -= 1
+            k[who + A_STATUS] = _OFF
+        else:
+            _come(f, k, team, who, now)
+            _dispatch(f, k, team, now)
+
+
+@_compiled
+def _timetable(f: Floats, k: Integers, line: int, now: float) -> None:
+    kind, team = k[line + L_KIND], k[line + L_TEAM]
+    if kind == LINE_STAFF:
+        _set_staff(f, k, team, k[line + L_AMOUNT], now)
+        _dispatch(f, k, team, now)
+    elif kind == LINE_BREAK:
+        _send_to_rest(f, k, team, k[line + L_AMOUNT], f[line + L_REST_S], now)
+    elif kind == LINE_BACKLOG:
+        _backlog(f, k, now)
+    else:
+        for number in range(k[TEAMS_N]):
+            _count_duty(f, k, k[TEAMS] + number * TEAM, now)
+        k[NOW_INTERVAL] += 1
+        if kind == LINE_CLOSE:
+            k[CLOSED] = 1
+
+
+@_compiled
+def _reset(f: Floats, k: Integers, seed: int, replication: int) -> None:
+    k[HEAP_SIZE] = k[HOLE] = k[FREE_SLOT] = k[WAITING] = k[NOW_INTERVAL] = k[CLOSED] = k[FULL] = 0
+    k[FRESH_SLOT] = k[SLOTS]
+    f[k[HEAP]] = math.inf
+    _clear(k, k[DAY], k[DAY] + k[INTERVALS] * k[DAY_STRIDE])
+    for number in range(k[QUEUES_N]):
+        queue = k[QUEUES] + number * QUEUE
+        _clear(k, queue, queue + Q_CLASS)
+    for number in range(k[WATCHES_N]):
+        watch = k[WATCHES] + number * WATCH
+        k[watch + W_SLOT] = k[watch + W_PENDING] = 0
+    for number in range(k[TEAMS_N]):
+        team = k[TEAMS] + number * TEAM
+        _clear(k, team, team + T_SINCE)
+        f[team + T_SINCE] = 0.0
+        _clear(k, k[team + T_LEVELS], k[team + T_LEVELS] + k[team + T_UNITS] + 1)
+    for number in range(k[AGENTS_N]):
+        agent = k[AGENTS] + number * AGENT
+        k[agent + A_USED], k[agent + A_STATUS] = 0, _OFF
+    day = _hash(_hash(seed, 1), replication + 1)
+    # Box and Muller's normal number: the luck of the day, one for all classes.
+    normal = math.sqrt(-2.0 * math.log(_unit(day, _DAY_1))) * math.cos(2.0 * math.pi * _unit(day, _DAY_2))
+    for number in range(k[CLASSES_N]):
+        kind = k[CLASSES] + number * CLASS
+        sigma = f[kind + C_SIGMA]
+        f[kind + C_FACTOR] = math.exp(sigma * normal - 0.5 * sigma * sigma)
+        k[kind + C_BASE] = _hash(day, number + 101)
+        k[kind + C_NUMBER] = k[kind + C_INTERVAL] = 0
+        f[kind + C_NEXT_AT] = 0.0
+        _next_arrival(f, k, kind)
+
+
+@_compiled
+def _leave_undone(f: Floats, k: Integers, slot: int, end: float) -> None:
+    queue = k[slot + S_QUEUE]
+    found = k[queue + Q_DAY] + k[slot + S_INTERVAL] * k[DAY_STRIDE]
+    k[found + UNFINISHED] += 1
+    if k[slot + S_ATTEMPT] > 0:
+        return  # the offer was counted with the first attempt
+    offer, limit = f[slot + S_OFFER], f[k[queue + Q_CLASS] + C_LIMIT]
+    if offer < math.inf:
+        k[found + OFFERED] += 1
+    if offer <= limit:
+        k[found + MET_BY_OFFER] += 1
+    elif end - f[slot + S_ARRIVED] > limit:
+        k[found + NOT_MET] += 1
+    else:
+        k[found + NOT_VERIFIABLE] += 1
+
+
+@_compiled
+def _go_home(f: Floats, k: Integers, end: float) -> None:
+    """Nothing happens any more: who still waits loses patience, or stays undone."""
+    for number in range(k[QUEUES_N]):
+        queue = k[QUEUES] + number * QUEUE
+        slot = k[queue + Q_HEAD]
+        while slot:
+            if not k[slot + S_DEAD]:
+                if f[slot + S_PATIENCE] < math.inf:
+                    _abandon(f, k, slot)
+                else:
+                    _leave_undone(f, k, slot, end)
+            slot = k[slot + S_NEXT]
+        slot = k[queue + Q_AGAIN]
+        while slot:
+            _leave_undone(f, k, slot, end)
+            slot = k[slot + S_NEXT]
+    for number in range(k[TEAMS_N]):
+        _count_duty(f, k, k[TEAMS] + number * TEAM, end)
+
+
+@_compiled
+def _day(f: Floats, k: Integers) -> None:
+    classes, classes_end = k[CLASSES], k[CLASSES] + k[CLASSES_N] * CLASS
+    line, lines_end = k[LINES], k[LINES] + k[LINES_N] * LINE
+    heap = k[HEAP]
+    now = 0.0
+    while k[FULL] == 0:
+        kind = classes
+        for other in range(classes + CLASS, classes_end, CLASS):
+            if f[other + C_NEXT_AT] < f[kind + C_NEXT_AT]:
+                kind = other
+        at, soon = f[kind + C_NEXT_AT], f[heap]
+        on_line = f[line + L_AT] if line < lines_end else math.inf
+        if at < soon and at < on_line:
+            now = at
+            key = k[kind + C_KEY]
+            _enter(f, k, _queue_for(f, k, kind, k[NOW_INTERVAL], key), key, 0, now)
+            _next_arrival(f, k, kind)
+        elif on_line <= soon:
+            if on_line == math.inf:
+                break
+            now = on_line
+            _timetable(f, k, line, now)
+            line += LINE
+        else:
+            now = soon
+            what = k[heap + 1]
+            k[HOLE] = 1
+            if what & 7 == _DONE:
+                _done(f, k, what >> 35, (what >> 3) & 0xFFFFFFFF, now)
+            else:
+                _seldom(f, k, what & 7, what >> 35, (what >> 3) & 0xFFFFFFFF, now)
+            if k[HOLE] == 1:
+                _close_hole(f, k)
+    _go_home(f, k, now)
+
+
+@_compiled
+def _add(k: Integers, each: npt.NDArray[np.int32]) -> None:
+    cells = k[INTERVALS] * k[DAY_STRIDE] // COUNTS
+    for cell in range(cells):
+        found, total = k[DAY] + cell * COUNTS, k[TOTAL] + cell * COUNTS
+        if k[found + ARRIVED]:
+            for what in range(COUNTS):
+                k[total + what] += k[found + what]
+            each[cell, KEPT_ARRIVED] = k[found + ARRIVED]
+            each[cell, KEPT_MET] = k[found + MET_BY_ANSWER] + k[found + MET_BY_OFFER]
+            each[cell, KEPT_ABANDONED] = k[found + ABANDONED]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def run(seed: int, first: int, last: int, address: int, each: npt.NDArray[np.int32]) -> bool:
+    """Replications first … last - 1, row 0 of `each` being the first. False where the block is too small for one.
+
+    address: of the block. each: replication, cell, (arrived, met, abandoned), all zero.
+    """
+    f, k = _real_at(address), _whole_at(address)
+    for replication in range(first, last):
+        _reset(f, k, seed, replication)
+        _day(f, k)
+        if k[FULL] == 1:
+            return False
+        _add(k, each[replication - first])
+    return True

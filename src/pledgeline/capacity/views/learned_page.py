@@ -1,0 +1,90 @@
+"""What contacts teach: handling time by hour, patience, and who must have been there for customers to wait so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pledgeline.capacity.core.patience import LEAST_EVENTS, Patience
+from pledgeline.capacity.forms import LearnForm
+from pledgeline.capacity.queries.learned import WorkLearned, learned_staff
+from pledgeline.capacity.queries.learned import learned as learn
+from pledgeline.capacity.views.frame import page
+from pledgeline.organisation import queries as organisation
+from pledgeline.ui import charts, formats
+from pledgeline.ui.figures import Stat
+
+# Where the curve is read off for the table and the picture, in seconds.
+SHOWN_S = (10, 20, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600)
+
+
+@require_safe
+@permission_required("capacity.see_forecasts", raise_exception=True)
+def learned(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    services, centres = organisation.service_names(user), organisation.centre_names(user)
+    given = request.GET.copy()
+    given.setdefault("service", next(iter(services), ""))
+    given.setdefault("channel", "voice")
+    form = LearnForm(given, services=services, centres=centres)
+    found = learn(**_wanted(form)) if form.is_valid() else None
+    context: dict[str, Any] = {"form": form, "found": found}
+    if found is not None:
+        context |= {
+            "work": found.work,
+            "stats": _stats(found.work),
+            "handling_chart": _handling(found.work),
+            "patience_chart": _patience(found.work.patience) if found.work.patience else None,
+            "least": LEAST_EVENTS,
+            "staff_rows": learned_staff(found, **_wanted(form)),
+        }
+    return page(request, "learned", context, here="learned")
+
+
+def _wanted(form: LearnForm) -> dict[str, Any]:
+    given = form.cleaned_data
+    return {"service": given["service"], "channel": given["channel"], "centre": given["centre"] or None}
+
+
+def _stats(found: WorkLearned) -> list[Stat]:
+    median = formats.seconds(found.patience.median_s()) if found.patience else formats.seconds(None)
+    return [
+        Stat(_("Contacts handled"), formats.count(found.n), formats.period(found.period)),
+        Stat(_("Handling time, mean"), formats.seconds(found.mean_s)),
+        Stat(_("Patience, median"), median, _("%(n)s hung up") % {"n": formats.count(found.hung_up)}),
+        Stat(
+            _("Mean patience, for formulas"),
+            formats.seconds(found.mean_patience_s) if found.hung_up else _("nobody left"),
+            _("time waited for each who hung up"),
+        ),
+    ]
+
+
+def _handling(found: WorkLearned) -> charts.Drawings:
+    """The mean in the band between the quartiles."""
+    points = [charts.FanPoint(f"{one.hour:02d}:00", one.mean_s, one.q25, one.q75) for one in found.handling]
+    title = _("Handling time by hour, seconds")
+    words = (("chart-value", _("mean")), ("chart-band", _("half of all contacts")))
+    return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="seconds", words=words))
+
+
+def _patience(curve: Patience) -> charts.Drawings:
+    points = [
+        charts.FanPoint(formats.seconds(second), share, low, high) for second, share, low, high in _willing(curve)
+    ]
+    title = _("Customers willing to wait longer than so long")
+    words = (("chart-value", _("still willing to wait")), ("chart-band", _("95% interval")))
+    return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="share", words=words))
+
+
+def _willing(curve: Patience) -> list[tuple[int, float, float, float]]:
+    """(seconds, share, ends of its 95 % interval after Greenwood)."""
+    rows = []
+    for second in SHOWN_S:
+        share, half = curve.willing(second), 1.96 * curve.variance_at(second) ** 0.5
+        rows.append((second, share, max(share - half, 0.0), min(share + half, 1.0)))
+    return rows

@@ -1,0 +1,63 @@
+"""Words for what a person chooses from in the room's forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pledgeline.contacts import queries as contacts
+from pledgeline.contacts.core.definition import Parameter
+from pledgeline.experience.core.clocks import Clock
+from pledgeline.experience.core.coverage import Expected
+from pledgeline.experience.core.promise import Promise
+from pledgeline.experience.wording.pages import promise_choice, said
+
+if TYPE_CHECKING:
+    Choices = list[tuple[str, Any]]
+
+
+def rule_choices(figures: Mapping[str, Sequence[str]]) -> Choices:
+    """“metric:figure” by metric, each figure by what it means; the first choice is no rule."""
+    language, titles = get_language() or "en", contacts.metric_titles()
+    choices: Choices = [("", _("none yet"))]
+    for metric, names in figures.items():
+        meanings = contacts.metric_meanings(metric)
+        rows = [(f"{metric}:{name}", f"{name} – {meanings[name][1].said(language)}") for name in names]
+        choices.append((titles[metric].said(language), rows))
+    return choices
+
+
+def parameter_label(name: str) -> str:
+    """A parameter is called by its name in definitions and files; its unit is its ending."""
+    return _("%(parameter)s, in seconds") % {"parameter": name}
+
+
+def parameter_help(metrics: Mapping[str, Parameter]) -> str:
+    """For which metrics it counts, what it means there, and what is taken where it is left empty."""
+    language, titles = get_language() or "en", contacts.metric_titles()
+    return " ".join(
+        _("%(metric)s: %(meaning)s Left empty: %(default)s.")
+        % {"metric": titles[name].said(language), "meaning": one.meaning.said(language), "default": f"{one.default:g}"}
+        for name, one in metrics.items()
+    )
+
+
+def expectation_choices(expectations: Sequence[Expected], cited: Sequence[str]) -> Choices:
+    """Those in force, and whatever the promise cites besides: a choice that vanished would be lost unseen."""
+    known = {one.code for one in expectations}
+    return [
+        *((one.code, _("%(need)s (%(code)s)") % {"need": said(one.title), "code": one.code}) for one in expectations),
+        *((code, _("%(code)s – not in force") % {"code": code}) for code in cited if code not in known),
+    ]
+
+
+def promise_choices(promises: Sequence[Promise]) -> Choices:
+    language = get_language() or "en"
+    return [(one.code, promise_choice(one, language)) for one in promises]
+
+
+def clock_choices(clocks: Sequence[Clock]) -> Choices:
+    return [(one.code, said(one.title)) for one in clocks]

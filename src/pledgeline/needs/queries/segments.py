@@ -1,0 +1,110 @@
+"""Reading who the customers are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pledgeline.kernel.problem import Problem
+from pledgeline.needs.core.expectation import SegmentKind
+from pledgeline.needs.models import ExpectationVersion, KindRuledOut, Segment
+
+
+@dataclass(frozen=True)
+class SegmentRow:
+    """`expectations` counts those of the segment that are in force and that the reader may see."""
+
+    code: str
+    name: dict[str, str]
+    kinds: tuple[str, ...]
+    expectations: int
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """One kind of the definition (3.1): the segments recorded for it, else the newest reason why there are none."""
+
+    kind: str
+    segments: tuple[dict[str, str], ...]
+    because: dict[str, str] | None
+    decided_by: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class KindKnown:
+    """One kind as it stood on a day, for facts: codes of its segments, and when it was last ruled out."""
+
+    kind: SegmentKind
+    segments: tuple[str, ...]
+    ruled_out_on: date | None
+    because: dict[str, str] | None
+
+
+def segment_list(user: Any, *, today: date) -> list[SegmentRow]:
+    """By code; two queries however many there are."""
+    in_force = ExpectationVersion.objects.visible_to(user).in_force_on(today)
+    counts: dict[int, int] = {}
+    for key in in_force.values_list("segment_id", flat=True):
+        counts[key] = counts.get(key, 0) + 1
+    return [
+        SegmentRow(one.code, {"en": one.name_en, "zh": one.name_zh}, tuple(one.kinds), counts.get(one.pk, 0))
+        for one in Segment.objects.visible_to(user)
+    ]
+
+
+def segment(code: str, *, user: Any) -> SegmentRow:
+    """Raises Problem `segment.unknown`, also where the reader may not see it."""
+    one = Segment.objects.visible_to(user).filter(code=code).first()
+    if one is None:
+        raise Problem("segment.unknown", segment=code)
+    return SegmentRow(one.code, {"en": one.name_en, "zh": one.name_zh}, tuple(one.kinds), 0)
+
+
+def segment_names() -> dict[str, dict[str, str]]:
+    """Code → names, for forms of the client's people."""
+    return {one.code: {"en": one.name_en, "zh": one.name_zh} for one in Segment.objects.all()}
+
+
+def kind_rows() -> list[KindRow]:
+    """Every kind in the order of the definition; for the client's people."""
+    segments = list(Segment.objects.all())
+    newest: dict[str, KindRuledOut] = {}
+    for one in KindRuledOut.objects.select_related("decided_by"):
+        newest.setdefault(one.kind, one)
+    rows = []
+    for kind in SegmentKind:
+        names = tuple({"en": one.name_en, "zh": one.name_zh} for one in segments if kind.value in one.kinds)
+        said = newest.get(kind.value)
+        rows.append(
+            KindRow(
+                kind.value,
+                names,
+                {"en": said.because_en, "zh": said.because_zh} if said else None,
+                said.decided_by.name if said else "",
+                said.decided_at if said else None,
+            )
+        )
+    return rows
+
+
+def kinds_on(day: date) -> list[KindKnown]:
+    """Every kind as recorded by the end of a day (UTC), whoever asks: for facts and checks, not pages."""
+    segments = [one for one in Segment.objects.all() if one.created_at.date() <= day]
+    newest: dict[str, KindRuledOut] = {}
+    for one in KindRuledOut.objects.all():
+        if one.decided_at.date() <= day:
+            newest.setdefault(one.kind, one)
+    found = []
+    for kind in SegmentKind:
+        said = newest.get(kind.value)
+        found.append(
+            KindKnown(
+                kind,
+                tuple(one.code for one in segments if kind.value in one.kinds),
+                said.decided_at.date() if said else None,
+                {"en": said.because_en, "zh": said.because_zh} if said else None,
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+from tests.assessing import one_minute, promised  # noqa: F401
