@@ -141,13 +141,14 @@ def answer(*, token: str, answers: Mapping[str, int | None], at: datetime | None
         raise Problem("link.unknown")
     refuse_dead(link, _people.local_day(_people.moment(at)))
     wanted = [one["code"] for one in link.round.questions]
-    if set(answers) != set(wanted) or any(given not in ANSWERS for given in answers.values()):
+    given = {question: value for question, value in answers.items() if value in ANSWERS}
+    if set(answers) != set(wanted) or len(given) < len(wanted):
         raise Problem("pulse.answers_missing", n=len(wanted))
     link.used = True
     link.save(update_fields=["used"])
-    for question in wanted:
-        mine = PulseTally.objects.filter(round=link.round, team=link.team, question=question, answer=answers[question])
-        if mine.update(n=F("n") + 1) != 1:
+    for question, value in given.items():
+        mine = PulseTally.objects.filter(round=link.round, team=link.team, question=question)
+        if mine.filter(answer=value or 0).update(n=F("n") + 1) != 1:
             raise RuntimeError("a link without the tallies that its answer goes to")
 
 

@@ -92,7 +92,8 @@ def idea(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.idea(number, user=request.user, day=today())
     if found is None:
         raise Http404
-    answers = request.user.has_perm("partnership.answer_idea", found.idea.side)
+    user: Any = request.user
+    answers = user.has_perm("partnership.answer_idea", found.idea.side)
     form = IdeaAnswerForm(request.POST or None) if answers and found.idea.answered is None else None
     if request.method == "POST":
         if not answers:
