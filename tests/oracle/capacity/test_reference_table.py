@@ -73,8 +73,7 @@ def test_arrays_answer_as_single_cases_do() -> None:
     )
     for name in NAMES:
         singles = [
-            getattr(measures(traffic_of(row), int(row["agents"]), limit_s=float(row["limit_s"])), name)
-            for row in table
+            getattr(measures(traffic_of(row), int(row["agents"]), limit_s=float(row["limit_s"])), name) for row in table
         ]
         assert getattr(each, name).tolist() == pytest.approx(singles, rel=1e-14, abs=0, nan_ok=True), name
 

@@ -141,3 +141,9 @@ def test_kept_hours_can_be_chosen_and_grouped() -> None:
     question = Question("human_or_callback_within", ("weekday",), where={"hour": (14,)})
     counted = backend.to_pyarrow(promise_rollup.grid_rows(hours, question)).to_pylist()
     assert [(row["by_weekday"], row["met_by_answer"]) for row in counted] == [(0, 1), (1, 1)]
+
+
+def test_every_metric_of_contacts_reads_what_it_may_be_grouped_by() -> None:
+    from pledgeline.contacts.metrics import grouping, measures
+
+    assert set(grouping.CODES.values()) <= set(measures.COLUMNS)

@@ -32,7 +32,7 @@ _INSTANTS = {
 # What every metric may read. Ibis names each column of a table at each step of an expression, and compiling one over
 # all 60 took as long as counting three million contacts.
 COLUMNS = (
-    "centre_id", "service_code", "channel", "queue_first", "kind", "async", "test_or_excluded", "outcome",
+    "centre_id", "service_code", "channel", "queue_first", "intent", "kind", "async", "test_or_excluded", "outcome",
     "arrived_precision_ms", "callback_offer", "callback_offer_basis", *_INSTANTS.values(),
 )  # fmt: skip
 
