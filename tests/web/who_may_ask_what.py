@@ -5,7 +5,8 @@ A room tells in `tests/web/<room>/examples.py` what may stand in its addresses; 
 
     python -m tests.web.who_may_ask_what propose
 
-rewrites the list from what the program answers, and the pinned query counts beside it (`what_a_page_costs.yaml`). Read the difference before you commit it: it is the review.
+rewrites the list from what the program answers, and the pinned query counts beside it (`what_a_page_costs.yaml`).
+Read the difference before you commit it: it is the review.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -20,12 +22,27 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.db.models.base import ModelState
 
 HERE = Path(__file__).resolve().parent
 REVIEWED = HERE / "who_may_ask_what.yaml"
+TEST = "test_who_may_ask_what.py"
 COSTS = HERE / "what_a_page_costs.yaml"
 # So many more of whatever a page lists; a page shows some of them and asks as many queries as before.
 MANY = 10_000
+
+
+def copies(original: Any, n: int, **changes: Any) -> list[Any]:
+    """`n` unsaved records like `original`; a change is a value, or a function of the number of the copy."""
+    found = []
+    for number in range(n):
+        one = copy(original)
+        one.pk, one._state = None, ModelState()
+        for name, value in changes.items():
+            setattr(one, name, value(number) if callable(value) else value)
+        found.append(one)
+    return found
+
 
 # Name of the asker → role and centre; the cast has the others.
 MORE = {"ben": ("Ben", "team_lead", "north"), "cora": ("Cora", "centre_manager", "south")}
@@ -228,9 +245,9 @@ def pinned_costs() -> dict[str, int]:
 
 def write_costs(costs: Mapping[str, int]) -> None:
     head = (
-        "# How many queries every page asks, for the first of owner, administrator and a centre's manager who may open\n"
-        "# it, once what can be remembered is remembered. tests/web/test_who_may_ask_what.py compares it, and asks again\n"
-        "# with ten thousand more of everything that pages list.\n"
+        "# How many queries every page asks, for the first of owner, administrator and a centre's manager who may\n"
+        "# open it, once what can be remembered is remembered. tests/web/test_who_may_ask_what.py compares it, and\n"
+        "# asks again with ten thousand more of everything that pages list.\n"
     )
     COSTS.write_text(head + "".join(f"'{name}': {n}\n" for name, n in sorted(costs.items())), encoding="utf-8")
 
@@ -258,8 +275,7 @@ def main() -> int:
     this.PROPOSE = True  # type: ignore[attr-defined]
     return int(
         pytest.main(
-            ["-q", "-p", "no:cacheprovider", "-k", "nothing_more or pinned_number"]
-            + [str(HERE / "test_who_may_ask_what.py")]
+            ["-q", "-p", "no:cacheprovider", "-k", "nothing_more or pinned_number", str(HERE / TEST)],
         )
     )
 

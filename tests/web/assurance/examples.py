@@ -25,3 +25,15 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
         "assurance/assessments/<str:code>/<str:requirement>/": {"client": known, "unknown": nothing},
         "assurance/assessments/<str:code>/<str:requirement>/<int:number>/": {**findings, "unknown": nothing},
     }
+
+
+def many(n: int) -> None:
+    """Assessments that found nothing."""
+    from pledgeline.assurance.models import Assessment
+    from tests.web.who_may_ask_what import copies
+
+    original = Assessment.objects.all()[0]
+    more = copies(
+        original, n, code=lambda number: f"more-{number}", digest=lambda number: f"{number:064d}", catalogue_rows=[]
+    )
+    Assessment.objects.bulk_create(more, batch_size=1_000)

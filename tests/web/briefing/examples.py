@@ -77,3 +77,16 @@ def _of_links() -> Examples:
 
     (issued,) = links.issue(briefing="told-both", number=1, centre="north", people=["n01"], by=None)
     return {"briefings/link/<str:token>/": {"A": {"token": issued.token}, "unknown": {"token": "no-such-token"}}}
+
+
+def many(n: int) -> None:
+    """Briefings to both centres, and campaigns about one of them."""
+    from pledgeline.briefing.models import Briefing, BriefingVersion, Campaign
+    from tests.web.who_may_ask_what import copies
+
+    original = BriefingVersion.objects.get(briefing__code="told-both", number=1)
+    of = copies(original.briefing, n, code=lambda number: f"more-{number}")
+    Briefing.objects.bulk_create(of, batch_size=1_000)
+    BriefingVersion.objects.bulk_create(copies(original, n, briefing=lambda number: of[number]), batch_size=1_000)
+    campaign = Campaign.objects.get(code="offers-both")
+    Campaign.objects.bulk_create(copies(campaign, n, code=lambda number: f"more-{number}"), batch_size=1_000)

@@ -50,3 +50,13 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
             "unknown": {"key": "south.csv-cn:no-such-contact"},
         },
     }
+
+
+def many(n: int) -> None:
+    """Receipts of the north centre, each of a file that was delivered again."""
+    from pledgeline.contacts.models import Receipt
+    from tests.web.who_may_ask_what import copies
+
+    original = Receipt.objects.get(number=1)
+    more = copies(original, n, number=lambda number: 1_000 + number, same_as=original)
+    Receipt.objects.bulk_create(more, batch_size=1_000)

@@ -74,3 +74,18 @@ def _contracts() -> Examples:
 def _clocks() -> Examples:
     of = {"both": {"service": "cards"}, "A": {"service": "loans"}, "unknown": {"service": "no-such-service"}}
     return {f"clocks/<str:service>/{verb}": of for verb in ("", "apply/", "lift/")} | {"coverage/<str:service>/": of}
+
+
+def many(n: int) -> None:
+    """Definitions in work, and contracts offered to the north centre."""
+    from pledgeline.experience.models import ContractVersion, Definition, DefinitionVersion, MetricContract
+    from tests.web.who_may_ask_what import copies
+
+    version = DefinitionVersion.objects.get(definition__service="cards")
+    of = copies(version.definition, n, service=lambda number: f"more-{number}")
+    Definition.objects.bulk_create(of, batch_size=1_000)
+    DefinitionVersion.objects.bulk_create(copies(version, n, definition=lambda number: of[number]), batch_size=1_000)
+    contract = ContractVersion.objects.get(contract__code="north-wait")
+    about = copies(contract.contract, n, code=lambda number: f"more-{number}")
+    MetricContract.objects.bulk_create(about, batch_size=1_000)
+    ContractVersion.objects.bulk_create(copies(contract, n, contract=lambda number: about[number]), batch_size=500)

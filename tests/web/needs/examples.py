@@ -47,3 +47,14 @@ def _conflict(first: str, second: str) -> int:
 
     words = {"what_en": "Speed against care.", "what_zh": "快与稳相互矛盾。"}
     return conflicts.mark(first=first, second=second, **words, by=None, at=AT).number
+
+
+def many(n: int) -> None:
+    """Expectations of a service that both centres serve."""
+    from pledgeline.needs.models import Expectation, ExpectationVersion
+    from tests.web.who_may_ask_what import copies
+
+    original = ExpectationVersion.objects.get(expectation__code="block-a-card")
+    of = copies(original.expectation, n, code=lambda number: f"more-{number}")
+    Expectation.objects.bulk_create(of, batch_size=1_000)
+    ExpectationVersion.objects.bulk_create(copies(original, n, expectation=lambda number: of[number]), batch_size=1_000)

@@ -58,3 +58,23 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
         "account/2fa/webauthn/keys/<int:pk>/remove/": {"client": {"pk": 1}, "unknown": {"pk": 999_999}},
         "account/2fa/webauthn/keys/<int:pk>/edit/": {"client": {"pk": 1}, "unknown": {"pk": 999_999}},
     }
+
+
+def many(n: int) -> None:
+    """People of the client, notifications of the owner and of a centre's manager, and entries of the trail."""
+    from pledgeline.organisation.models import AuditEntry, Notification, User
+    from tests.web.who_may_ask_what import copies
+
+    eve = User.objects.get(username="eve")
+    User.objects.bulk_create(copies(eve, n, username=lambda number: f"more-{number}"), batch_size=1_000)
+    for person in ("alice", "bob"):
+        note = Notification.objects.filter(person__username=person).first()
+        assert note is not None
+        notes = copies(note, n, code=lambda number, person=person: f"{person}-{number}")  # type: ignore[misc]
+        Notification.objects.bulk_create(notes, batch_size=1_000)
+    last = AuditEntry.objects.order_by("-seq")[0]
+    # Entries that follow from none: nobody verifies the chain here.
+    AuditEntry.objects.bulk_create(
+        copies(last, n, seq=lambda number: last.seq + 1 + number, hash=lambda number: f"{number:064d}"),
+        batch_size=1_000,
+    )
