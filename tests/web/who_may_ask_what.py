@@ -68,8 +68,6 @@ GROUPS = {
 }
 # Who opens each page to see what it costs: the first of these who may.
 PAYERS = ("owner", "admin", "A-manager")
-# Addresses that lead elsewhere for everybody, or answer something other than a page.
-NO_PAGE: frozenset[str] = frozenset()
 # In this order in a line. A page that shows a form's faults, or says what stands against it, was allowed.
 OUTCOMES = ("allowed", "403", "404", "405", "sign-in")
 _NOT_REFUSED = {400, 409, 410, 422}
