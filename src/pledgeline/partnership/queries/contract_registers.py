@@ -36,6 +36,7 @@ TERMS = Register(
         Column("rules", "text"),
         Column("volumes", "text"),
     ),
+    key=("code", "number"),
 )
 SERIES = Register(
     "review_series",
@@ -64,6 +65,7 @@ REVIEWS = Register(
         Column("minutes_zh", "text"),
         Column("decisions", "text"),
     ),
+    key=("series", "number"),
 )
 ACTIONS = Register(
     "actions",

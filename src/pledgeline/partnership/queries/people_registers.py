@@ -50,6 +50,7 @@ RATINGS = Register(
         Column("comment", "text"),
         Column("day", "date"),
     ),
+    key=("centre", "quarter", "item"),
 )
 # `cut` is whole or team; of a question code, what may be shown of it.
 PULSES = Register(
@@ -68,6 +69,7 @@ PULSES = Register(
         Column("lower", "number"),
         Column("upper", "number"),
     ),
+    key=("round", "cut", "team", "question"),
 )
 REGISTERS: Mapping[str, Register] = {one.name: one for one in (IDEAS, RECOGNITIONS, RATINGS, PULSES)}
 
