@@ -49,7 +49,7 @@ def registers(request: HttpRequest) -> HttpResponse:
             "title": wording.register(name),
             "room": wording.room(one.room),
             "columns": one.register.headings,
-            "may_hand_in": request.user.has_perm(one.handed_in_by),  # type: ignore[union-attr]
+            "may_hand_in": request.user.has_perm(one.handed_in_by),
         }
         for name, one in offered_to(request.user).items()
     ]
@@ -150,7 +150,7 @@ def _offered(request: HttpRequest, name: str) -> Offered:
 
 def _may_hand_in(request: HttpRequest, name: str) -> Offered:
     one = _offered(request, name)
-    if not request.user.has_perm(one.handed_in_by):  # type: ignore[union-attr]
+    if not request.user.has_perm(one.handed_in_by):
         raise PermissionDenied
     return one
 
@@ -170,7 +170,7 @@ def _page(request: HttpRequest, name: str, one: Offered, form: FileForm, *, stat
         "columns": [(column.name, wording.kind(column.kind)) for column in one.register.columns],
         "key": one.register.row_key,
         "form": form,
-        "may_hand_in": request.user.has_perm(one.handed_in_by),  # type: ignore[union-attr]
+        "may_hand_in": request.user.has_perm(one.handed_in_by),
         "crumbs": _crumbs(name),
     }
     return render(request, "web/register.html", context, status=status)

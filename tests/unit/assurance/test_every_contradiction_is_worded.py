@@ -8,14 +8,16 @@ from pathlib import Path
 from django.urls import get_resolver
 
 from pledgeline.assurance.core import xray as core
+from pledgeline.assurance.queries import xray as queries
 from pledgeline.assurance.wording import xray as wording
 
 
 def _firsts(*functions: str) -> set[str]:
-    """The texts in the first argument of calls of these functions."""
-    tree = ast.parse(Path(core.__file__).read_text(encoding="utf-8"))
+    """The texts in the first argument of calls of these functions, where rules are and where readers are."""
+    trees = [ast.parse(Path(module.__file__).read_text(encoding="utf-8")) for module in (core, queries)]
     calls = [
         node
+        for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions and node.args
     ]

@@ -61,10 +61,10 @@ def _contracts() -> Examples:
 
     terms = queries.usual_terms("human_or_callback_within", {"limit_s": 60}, purpose="minute-all")
     for centre in ("north", "south"):
-        code = f"{centre}-wait"
+        code = f"{centre}-minute"
         contracts.draft(code=code, centre=centre, terms=terms, effective_from=date(2026, 7, 1), by=None)
         contracts.offer(code=code, number=1, by=None)
-    of = {"A": {"code": "north-wait"}, "B": {"code": "south-wait"}, "unknown": {"code": "no-such-contract"}}
+    of = {"A": {"code": "north-minute"}, "B": {"code": "south-minute"}, "unknown": {"code": "no-such-contract"}}
     numbered = {label: {**parts, "version": 1} for label, parts in of.items()}
     at = "metric-contracts/<str:code>/"
     verbs = ("", "edit/", "offer/", "withdraw/", "sign/")
@@ -85,7 +85,7 @@ def many(n: int) -> None:
     of = copies(version.definition, n, service=lambda number: f"more-{number}")
     Definition.objects.bulk_create(of, batch_size=1_000)
     DefinitionVersion.objects.bulk_create(copies(version, n, definition=lambda number: of[number]), batch_size=1_000)
-    contract = ContractVersion.objects.get(contract__code="north-wait")
+    contract = ContractVersion.objects.get(contract__code="north-minute")
     about = copies(contract.contract, n, code=lambda number: f"more-{number}")
     MetricContract.objects.bulk_create(about, batch_size=1_000)
     ContractVersion.objects.bulk_create(copies(contract, n, contract=lambda number: about[number]), batch_size=500)

@@ -454,7 +454,7 @@ def forecast_missing(facts: Facts) -> Iterator[Contradiction]:
                 Theme.CAPACITY,
                 {"centre": one.centre, "service": one.service},
                 {"day": first.isoformat(), "days": days, "limit": facts.limits.forecast_lead_days},
-                Fix("organisation:centre", (one.centre,)),
+                Fix("capacity:plans"),
             )
 
 

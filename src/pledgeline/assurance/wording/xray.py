@@ -104,6 +104,7 @@ FIXES: Mapping[str, StrPromise] = {
     "briefing:campaign": gettext_lazy("Open the campaign"),
     "partnership:standings": gettext_lazy("Go to the certificates"),
     "organisation:centre": gettext_lazy("Open the centre"),
+    "capacity:plans": gettext_lazy("Go to the staffing plans"),
     "register": gettext_lazy("Mend the register"),
 }
 

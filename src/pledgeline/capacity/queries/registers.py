@@ -41,6 +41,7 @@ PLANS = Register(
 COMMITMENTS = Register(
     "commitments",
     (Column("plan", "code"), Column("day", "date"), Column("interval", "integer"), Column("agents", "number")),
+    key=("plan", "day", "interval"),
 )
 RESOURCES = Register(
     "resources",
