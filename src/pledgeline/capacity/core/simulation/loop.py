@@ -20,7 +20,7 @@ around took a minute to compile and most of the time to run. Inside the loop the
 count their references at every call, and wrap negative places. `block.py` lays it out, and checks its size.
 """
 
-# What mypy takes for arrays are pointers once compiled: what is read from them it calls Any, and intrinsics it cannot see.
+# What mypy takes for arrays are pointers once compiled: it calls what is read from them Any, and sees no intrinsics.
 # mypy: disable-error-code="no-any-return, no-untyped-call, return-value, call-arg, var-annotated"
 
 from __future__ import annotations
