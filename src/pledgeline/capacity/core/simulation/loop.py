@@ -20,6 +20,9 @@ around took a minute to compile and most of the time to run. Inside the loop the
 count their references at every call, and wrap negative places. `block.py` lays it out, and checks its size.
 """
 
+# What mypy takes for arrays are pointers once compiled: it calls what is read from them Any, and sees no intrinsics.
+# mypy: disable-error-code="no-any-return, no-untyped-call, return-value, call-arg, var-annotated"
+
 from __future__ import annotations
 
 import math
@@ -651,6 +654,8 @@ def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, now: float
     if accepts == 1:
         patience = math.inf
     slot = _take_slot(k)
+    if k[FULL] == 1:
+        return  # the day is given up: a slot that is already used must not be linked to itself
     f[slot + S_ARRIVED], f[slot + S_PATIENCE], f[slot + S_OFFER] = now, patience, offer
     k[slot + S_KEY], k[slot + S_QUEUE], k[slot + S_INTERVAL] = key, queue, k[NOW_INTERVAL]
     k[slot + S_ACCEPTS], k[slot + S_DEAD], k[slot + S_ATTEMPT] = accepts, 0, 0
@@ -934,7 +939,8 @@ def _day(f: Floats, k: Integers) -> None:
             on_line = f[line + L_AT] if line < lines_end else math.inf
         else:
             break
-    _go_home(f, k, now)
+    if k[FULL] == 0:
+        _go_home(f, k, now)
 
 
 @_compiled

@@ -129,7 +129,7 @@ class Outcome:
     def day_shares(self, *, centre: str | None = None, contact_class: str | None = None) -> Numbers:
         """Share kept in each replication; NaN where nobody arrived."""
         met, arrived = self._kept(loop.KEPT_MET, centre, contact_class, None)
-        return np.divide(met, arrived, out=np.full(met.shape, nan), where=arrived > 0)
+        return np.asarray(np.divide(met, arrived, out=np.full(met.shape, nan), where=arrived > 0))
 
     def chance_kept(self, target: float, *, centre: str | None = None, contact_class: str | None = None) -> Estimate:
         """Share of replications (days) whose own share reaches `target`; a day without contacts keeps its promise."""
@@ -167,7 +167,8 @@ class Outcome:
 
     def occupancy(self) -> Numbers:
         """Time with a contact by time on duty: intervals (and one after the end) by teams; NaN where nobody was."""
-        return np.divide(self.busy_s, self.duty_s, out=np.full(self.busy_s.shape, nan), where=self.duty_s > 0)
+        shares = np.divide(self.busy_s, self.duty_s, out=np.full(self.busy_s.shape, nan), where=self.duty_s > 0)
+        return np.asarray(shares)
 
     def against(
         self, base: Outcome, *, centre: str | None = None, contact_class: str | None = None, interval: int | None = None
