@@ -220,7 +220,7 @@ def _spans(shown: PlanPage) -> list[dict[str, Any]]:
     if shown.reckoned is None:
         return []
     return [
-        one
+        dict(one)
         | {
             "name": wording.SPANS[one["span"]],
             "first": date.fromisoformat(one["first"]),
