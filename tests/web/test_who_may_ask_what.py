@@ -68,8 +68,9 @@ def cookies(cast: Any, delivered: Any, as_: Any) -> dict[str, Any]:
 
 def _ask_all(cookies: Mapping[str, Any]) -> Asked:
     asked, house = Asked(who.examples()), who.House()
-    questions = who.questions(asked.known)
-    for name, path in questions:
+    # (line, path) → the first of the payers who is shown a page there.
+    pages: dict[tuple[str, str], str] = {}
+    for name, path in who.questions(asked.known):
         for method in ("GET", "POST"):
             line = f"{method} {name}"
             asked.outcomes[line] = {}
@@ -78,23 +79,23 @@ def _ask_all(cookies: Mapping[str, Any]) -> Asked:
                 asked.outcomes[line][asker] = answer.outcome
                 if method == "GET" and answer.status == 200 and asker != "nobody":
                     asked.opened.add(name.partition(" ")[0])
+                    if asker in who.PAYERS:
+                        pages.setdefault((name, path), asker)
                 if answer.outcome == "404":
                     asked.nothing[line, asker] = sha256(comparable(answer.body, path)).hexdigest()
-    asked.costs = _costs(house, cookies, questions)
+    # By now everything that is remembered is; after the growth it has to be found again first.
+    asked.costs = _costs(house, cookies, pages)
     who.grow(who.MANY)
-    asked.grown = _costs(house, cookies, questions)
+    _costs(house, cookies, pages)
+    asked.grown = _costs(house, cookies, pages)
     return asked
 
 
-def _costs(house: who.House, cookies: Mapping[str, Any], questions: list[tuple[str, str]]) -> dict[str, int]:
-    """Queries of each page for the first who may open it, asked a second time: what is remembered is remembered."""
-    costs = {}
-    for name, path in questions:
-        for asker in who.PAYERS:
-            if house.ask(cookies[asker], "GET", path).status == 200:
-                costs[f"{name} as {asker}"] = house.ask(cookies[asker], "GET", path).queries
-                break
-    return costs
+def _costs(house: who.House, cookies: Mapping[str, Any], pages: Mapping[tuple[str, str], str]) -> dict[str, int]:
+    """Queries of each page for whoever pays for it."""
+    return {
+        f"{name} as {asker}": house.ask(cookies[asker], "GET", path).queries for (name, path), asker in pages.items()
+    }
 
 
 def test_everyone_may_ask_what_the_reviewed_list_says_and_nothing_more(asked: Asked) -> None:
