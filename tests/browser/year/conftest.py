@@ -33,18 +33,25 @@ class Year:
         self._open, self._folder, self._clock = open_page, folder, clock
         self.table: list[tuple[date, str, dict[str, str]]] = []
         self.today = FIRST
+        self._pages: dict[str, Page] = {}
 
     def on(self, day: date) -> None:
         """The morning of `day`, ten o'clock in Shanghai, for the server; the browser keeps its own clock."""
         self._clock.close()
-        self.today = day
+        self.today, self._pages = day, {}
         self._clock.enter_context(time_machine.travel(datetime(day.year, day.month, day.day, 2, tzinfo=UTC), tick=False))
 
     def url(self, path: str) -> str:
         return self._url + path
 
     def page(self, who: str, path: str) -> Page:
-        return self._open(path, who=who)
+        """Everybody signs in once a day: a session does not last from one step of the year to the next."""
+        if who not in self._pages:
+            self._pages[who] = self._open(path, who=who)
+            self._pages[who].set_default_timeout(25_000)  # DEV
+        else:
+            self._pages[who].goto(self.url(path))
+        return self._pages[who]
 
     def deliver(self, *, first: date, days: int, in_time: int, late: int) -> None:
         """The centre's telephone system delivers `days` days: so many answered after 10 s, so many after 90 s."""

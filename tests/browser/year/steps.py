@@ -90,10 +90,10 @@ def add_a_source(year: Year, kind: str, *, dated: date, n: int, reference: str) 
 
 def draft_a_promise(year: Year) -> None:
     page = year.page("alice", f"/new-promise/?expectation={EXPECTATION}&service={SERVICE}")
-    fill(page, code=PROMISE, rule="human_or_callback_within:lower", param_limit_s="60", target="80", hours="clock")
+    fill(page, code=PROMISE, rule="service_level:service_level", param_target_s="60", target="80", hours="opening")
     fill(page, **both("sentence", "Four in five callers speak to a person within a minute.", "八成来电一分钟内接通人工。"))
     press(page, "Save the draft")
-    assert EXPECTATION in said(page)
+    assert "Speak to a person when a card is lost." in said(page), said(page)
 
 
 def submit_the_definition(year: Year) -> None:
@@ -221,7 +221,7 @@ def show_the_certificate(year: Year) -> None:
 def open_a_pulse(year: Year, code: str, *, closes_on: date) -> None:
     page = year.page("mia", "/partnership/pulse/new/")
     fill(page, code=code, centre=CENTRE, opens_on=year.today, closes_on=closes_on)
-    press(page, page.locator("main form button").last.inner_text())
+    press(page, "Set the round")
     hands_out = year.page("cora", f"/partnership/pulse/of/{code}/")
     fill(hands_out, n="6")
     press(hands_out, "Make the links")
