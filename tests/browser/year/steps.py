@@ -190,13 +190,19 @@ def answer_all(year: Year, page: Page, button: str) -> None:
         reader.get_by_role("heading", name="Thank you").wait_for()
 
 
-def plan_a_campaign(year: Year, code: str, *, first_day: date, last_day: date, briefing: str) -> None:
+def plan_a_campaign(year: Year, code: str, *, first_day: date, last_day: date) -> None:
     page = year.page("alice", "/briefings/plan/")
     fill(page, code=code, **both("name", "Spring offer", "春季活动"), first_day=first_day, last_day=last_day)
-    fill(page, briefing=briefing, services=[SERVICE], centres=[CENTRE])
+    fill(page, services=[SERVICE], centres=[CENTRE])
     press(page, "Save the plan")
     fill(page, **{f"{first_day.isoformat()}-voice": "120"})
     press(page, "Save")
+
+
+def name_its_briefing(year: Year, code: str, briefing: str) -> None:
+    page = year.page("alice", f"/briefings/campaigns/{code}/edit/")
+    fill(page, briefing=briefing)
+    press(page, "Save the plan")
 
 
 def gate(year: Year, code: str) -> str:

@@ -65,12 +65,13 @@ def test_from_the_first_expectation_to_an_action_that_worked(year: Year, capsys:
     steps.show_the_certificate(year)
     year.judged("certificate of the centre recorded", {"1.part1": MET})
 
-    steps.plan_a_campaign(year, "spring", first_day=day(2, 2), last_day=day(2, 4), briefing="spring-offer")
+    steps.plan_a_campaign(year, "spring", first_day=day(2, 2), last_day=day(2, 4))
     assert "Not ready" in steps.gate(year, "spring")
     year.judged("campaign planned, gate red", {"4.inform": UNSHOWN})
     steps.write_a_briefing(
         year, "spring-offer", kind="campaign", effective_from=day(2, 2), acknowledge_by=day(1, 30)
     )
+    steps.name_its_briefing(year, "spring", "spring-offer")
     assert "Not ready" in steps.gate(year, "spring")
     year.judged("campaign told, gate still red", {"4.c": UNSHOWN})
     year.on(day(1, 22))
@@ -96,7 +97,7 @@ def test_from_the_first_expectation_to_an_action_that_worked(year: Year, capsys:
     year.deliver(first=day(2, 10), days=4, in_time=38, late=2)
     year.judged("contacts delivered: 152 of 160 in time", {"4": MET})
     shown = steps.check_the_effect(year, "mornings")
-    assert "effective" in shown
+    assert "Effective South centre" in shown
     year.judged("the action worked, by the same metric version", {})
     with capsys.disabled():
         print(f"\n{year.as_text()}")
