@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tests.browser.year.conftest import CENTRE, SERVICE, Year
+from pledgeline.partnership.core.pulse import SMALLEST
+from tests.browser.year.conftest import CENTRE, SERVICE, TEAM, Year
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -17,17 +18,23 @@ EXPECTATION, PROMISE, CONTRACT = "reach-a-person", "person-in-a-minute", "south-
 KINDS_SERVED = ("consumer", "end_user", "beneficiary", "external", "potential")
 
 
+# One question to the browser for a whole form.
+TAGS = "(root, names) => names.map(name => root.querySelector(`[name='${name}']`)?.tagName)"
+
+
 def fill(form: Page | Locator, **fields: Any) -> None:
     """Types, chooses or ticks, as the field asks for; a date is written as the browser's own field takes it."""
+    root = form.locator("main") if hasattr(form, "goto") else form
+    tags = dict(zip(fields, root.evaluate(TAGS, list(fields)), strict=True))
+    assert all(tags.values()), f"no field for {[name for name in fields if not tags[name]]}"
     for name, value in fields.items():
-        field = form.locator(f"main [name='{name}']") if hasattr(form, "goto") else form.locator(f"[name='{name}']")
         if isinstance(value, (list, tuple)):
             for one in value:
-                form.locator(f"[name='{name}'][value='{one}']").check()
-        elif field.first.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
+                root.locator(f"[name='{name}'][value='{one}']").check()
+        elif tags[name] == "SELECT":
+            root.locator(f"[name='{name}']").select_option(value)
         else:
-            field.fill(value.isoformat() if isinstance(value, date) else str(value))
+            root.locator(f"[name='{name}']").fill(value.isoformat() if isinstance(value, date) else str(value))
 
 
 def press(page: Page, name: str) -> None:
@@ -91,7 +98,10 @@ def add_a_source(year: Year, kind: str, *, dated: date, n: int, reference: str) 
 def draft_a_promise(year: Year) -> None:
     page = year.page("alice", f"/new-promise/?expectation={EXPECTATION}&service={SERVICE}")
     fill(page, code=PROMISE, rule="service_level:service_level", param_target_s="60", target="80", hours="opening")
-    fill(page, **both("sentence", "Four in five callers speak to a person within a minute.", "八成来电一分钟内接通人工。"))
+    fill(
+        page,
+        **both("sentence", "Four in five callers speak to a person within a minute.", "八成来电一分钟内接通人工。"),
+    )
     press(page, "Save the draft")
     assert "Speak to a person when a card is lost." in said(page), said(page)
 
@@ -158,7 +168,7 @@ def write_a_briefing(year: Year, code: str, *, kind: str, effective_from: date, 
 def acknowledge_by_roster(year: Year, code: str) -> None:
     """The team lead has told everybody on the list, and says so with one button."""
     page = year.page("carol", f"/briefings/of/{code}/people/{CENTRE}/")
-    assert page.locator("input[name=told]:checked").count() == 7
+    assert page.locator("input[name=told]:checked").count() == TEAM
     press(page, "Acknowledge for everybody ticked")
     assert page.locator("input[name=told]").count() == 0
 
@@ -166,7 +176,7 @@ def acknowledge_by_roster(year: Year, code: str) -> None:
 def check_understanding(year: Year, code: str) -> None:
     """Everybody is drawn, gets a link, and answers the three questions without an account."""
     page = year.page("carol", f"/briefings/of/{code}/people/{CENTRE}/")
-    page.locator("#size").fill("7")
+    page.locator("#size").fill(str(TEAM))
     press(page, "Draw")
     press(page, "Make links for those who have not answered")
     answer_all(year, page, "Hand in the answers")
@@ -180,7 +190,7 @@ def acknowledge_and_answer_by_link(year: Year, code: str) -> None:
 
 def answer_all(year: Year, page: Page, button: str) -> None:
     links = [urlsplit(one).path for one in re.findall(r"\S+/link/\S+", said(page))]
-    assert len(links) == 7
+    assert len(links) == TEAM
     reader = year.page("nobody", links[0])
     for path in links:
         reader.goto(year.url(path))
@@ -214,7 +224,7 @@ def gate(year: Year, code: str) -> str:
 
 
 def show_the_certificate(year: Year) -> None:
-    """There is no page to record one yet: the action that the command line calls."""
+    """By the action: no page records certificates."""
     from pledgeline.partnership.actions import standing
 
     standing.record_certificate(
@@ -225,14 +235,15 @@ def show_the_certificate(year: Year) -> None:
 
 
 def open_a_pulse(year: Year, code: str, *, closes_on: date) -> None:
+    """Five people answer by link, the fewest of whom anything is shown."""
     page = year.page("mia", "/partnership/pulse/new/")
     fill(page, code=code, centre=CENTRE, opens_on=year.today, closes_on=closes_on)
     press(page, "Set the round")
     hands_out = year.page("cora", f"/partnership/pulse/of/{code}/")
-    fill(hands_out, n="6")
+    fill(hands_out, n=str(SMALLEST))
     press(hands_out, "Make the links")
     links = [urlsplit(one).path for one in re.findall(r"\S+/pulse/answer/\S+", said(hands_out))]
-    assert len(links) == 6
+    assert len(links) == SMALLEST
     reader = year.page("nobody", links[0])
     for path in links:
         reader.goto(year.url(path))

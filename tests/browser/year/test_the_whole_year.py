@@ -68,9 +68,7 @@ def test_from_the_first_expectation_to_an_action_that_worked(year: Year, capsys:
     steps.plan_a_campaign(year, "spring", first_day=day(2, 2), last_day=day(2, 4))
     assert "Not ready" in steps.gate(year, "spring")
     year.judged("campaign planned, gate red", {"4.inform": UNSHOWN})
-    steps.write_a_briefing(
-        year, "spring-offer", kind="campaign", effective_from=day(2, 2), acknowledge_by=day(1, 30)
-    )
+    steps.write_a_briefing(year, "spring-offer", kind="campaign", effective_from=day(2, 2), acknowledge_by=day(1, 30))
     steps.name_its_briefing(year, "spring", "spring-offer")
     assert "Not ready" in steps.gate(year, "spring")
     year.judged("campaign told, gate still red", {"4.c": UNSHOWN})
