@@ -224,14 +224,11 @@ def gate(year: Year, code: str) -> str:
 
 
 def show_the_certificate(year: Year) -> None:
-    """By the action: no page records certificates."""
-    from pledgeline.partnership.actions import standing
-
-    standing.record_certificate(
-        centre=CENTRE, number="P1-2026-7", body="A certification body", valid_from=date(2025, 7, 1),
-        valid_to=date(2028, 6, 30), by=year.cast.mia,
-    )  # fmt: skip
-    assert "P1-2026-7" in said(year.page("mia", "/partnership/"))
+    page = year.page("mia", "/partnership/certificates/record/")
+    fill(page, centre=CENTRE, number="P1-2025-7", body="A certification body")
+    fill(page, valid_from=date(2025, 7, 1), valid_to=date(2028, 6, 30))
+    press(page, "Record the certificate")
+    assert "P1-2025-7" in said(page)
 
 
 def open_a_pulse(year: Year, code: str, *, closes_on: date) -> None:

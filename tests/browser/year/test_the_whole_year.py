@@ -1,7 +1,7 @@
 """A client and its centre live through a year on the pages, and after each step nine requirements are judged.
 
 The assessment is the same each time: the first quarter of 2026, the centre `south`, the service `cards`. Whatever
-moves a verdict was done by a person on a page, but for the contacts (a file delivered) and the certificate (an action).
+moves a verdict was done by a person on a page, but for the contacts: a file delivered.
 """
 
 from __future__ import annotations
