@@ -20,6 +20,7 @@ _ACTION = "actions/<str:code>/"
 _ESCALATION = "escalations/<int:number>/"
 urlpatterns = [
     path("", views.standings, name="standings"),
+    path("certificates/record/", views.certificate_record, name="certificate_record"),
     path("workspace/", workspace_page.workspace, name="workspace"),
     path("terms/", terms_pages.terms_list, name="terms_list"),
     path("terms/draft/", terms_pages.terms_new, name="terms_new"),

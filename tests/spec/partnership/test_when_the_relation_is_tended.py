@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from pledgeline.assurance.core import catalogue as catalogues
 from pledgeline.experience.core.contract import Side
@@ -208,3 +209,22 @@ def test_what_a_centre_brings_up_is_answered_within_its_clock(findings: Any) -> 
     assert findings()["escalations-answered", "south"] == ("not_met", "escalations_answered")
     escalations.answer(number=one.number, text="It comes on Monday.", by=None, at=at(date(2026, 8, 3)))
     assert findings()["escalations-answered", "south"] == ("met", "escalations_answered")
+
+
+def test_what_is_due_later_in_a_period_that_is_not_over_has_not_been_missed(findings: Any) -> None:
+    from pledgeline.partnership.actions import reviews
+
+    due = DAY - timedelta(days=10)
+    agenda = [{"en": "Figures", "zh": "数字"}]
+    reviews.begin(
+        code="monthly", centre="north", title_en="Monthly", title_zh="月度", every_months=1, first_due=due,
+        agenda=agenda, by=None,
+    )  # fmt: skip
+    judged = {}
+    for today in (due - timedelta(days=1), DAY):
+        with time_machine.travel(at(today), tick=False):
+            judged[today] = findings()["reviews-held", "north"]
+    assert judged == {
+        due - timedelta(days=1): ("not_demonstrated", "reviews_none"),
+        DAY: ("not_met", "reviews_held"),
+    }

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from pledgeline.assurance.checks.given import Given, outcome
 from pledgeline.assurance.core.finding import Finding, Outcome
 from pledgeline.assurance.core.requirement import Requirement
@@ -21,7 +23,7 @@ NO_ENGAGEMENT = Reason("no_engagement", {"record": "engagement"})
 
 
 def part1_standing(requirement: Requirement, given: Given) -> Outcome:
-    """One finding a centre, as it stood on the last day of the assessment's period."""
+    """One finding a centre, as it stood on the last day of the assessment's period, or today where that is earlier."""
     services: dict[str, set[str]] = {}
     for one in given.serving():
         services.setdefault(one.centre, set()).add(one.service)
@@ -181,6 +183,7 @@ def _ideas(requirement: Requirement, given: Given, subject: Mapping[str, str], f
 
 
 def last_day(given: Given) -> date:
-    """The day as of which records are judged: an assessment always has an end."""
+    """The day as of which records are judged: the last one of the period, and today while that is still to come. What
+    may be done tomorrow has not been missed."""
     assert given.period.end is not None
-    return given.period.end - timedelta(days=1)
+    return min(given.period.end - timedelta(days=1), timezone.localdate())

@@ -254,6 +254,26 @@ class ActionForm(forms.Form):
         }
 
 
+class CertificateForm(forms.Form):
+    """A certificate against Part 1, as the body that gave it wrote it."""
+
+    number = forms.CharField(label=_("Number of the certificate"), max_length=64)
+    body = forms.CharField(label=_("Certified by"), max_length=200)
+    valid_from = _day(_("Valid from"))
+    valid_to = _day(_("Valid to, this day included"))
+
+    def __init__(self, *args: Any, centres: Mapping[str, str], services: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"centre": _centre(centres), **self.fields}
+        self.fields["services"] = forms.MultipleChoiceField(
+            label=_("Only these services"),
+            choices=list(services.items()),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("None ticked: the certificate covers the whole centre."),
+        )
+
+
 class EscalationForm(forms.Form):
     title = forms.CharField(label=_("What it is about"), max_length=200)
     text = _text(_("What happened, and what you ask for"))

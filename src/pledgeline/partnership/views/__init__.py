@@ -4,9 +4,10 @@ from pledgeline.partnership.views.health_pages import health
 from pledgeline.partnership.views.idea_pages import idea, idea_by_link, idea_links, ideas, recognitions, thank
 from pledgeline.partnership.views.mirror_pages import mirror, mirror_of, rate
 from pledgeline.partnership.views.pulse_pages import new_pulse, pulse_answer, pulse_round, pulses
-from pledgeline.partnership.views.standing_page import standings
+from pledgeline.partnership.views.standing_page import certificate_record, standings
 
 __all__ = [
+    "certificate_record",
     "health",
     "idea",
     "idea_by_link",
