@@ -93,7 +93,7 @@ def as_(cast: Cast) -> Callable[[str], Client]:
     def browser(name: str) -> Client:
         client = Client()
         if name != "nobody":
-            client.force_login(cast[name], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(cast[name], backend="pledgeline.organisation.sign_in.PasswordBackend")
         return client
 
     return browser

@@ -19,7 +19,7 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
     for label, person, centre in (("A", "bob", "north"), ("B", "cora", "south")):
         browser = Client()
         browser.force_login(
-            get_user_model().objects.get(username=person), backend="django.contrib.auth.backends.ModelBackend"
+            get_user_model().objects.get(username=person), backend="pledgeline.organisation.sign_in.PasswordBackend"
         )
         file = SimpleUploadedFile(f"{label}.csv", "\n".join([HEADER, *SOUTH, ""]).encode())
         browser.post("/data/upload/", {"centre": centre, "profile": "csv-cn", "file": file})
