@@ -109,11 +109,19 @@ def smallest(case: Case, name: str, share: str) -> int:
             return False
         return bool(slow(way, calls, aht, patience, agents, limit)[name] >= mp.mpf(share))
 
-    if reached(0):
-        return 0
-    low, high = 0, 1
-    while not reached(high):
-        low, high = high, high * 2
+    # From the load outwards: far below it, patience of months makes queues of millions, and as many states.
+    at = int(mp.mpf(calls) * mp.mpf(aht) / 3600)
+    step = 1
+    if reached(at):
+        low, high = at, at
+        while low > 0 and reached(low):
+            low, high, step = max(low - step, 0), low, step * 2
+        if reached(low):
+            return 0
+    else:
+        low, high = at, at + 1
+        while not reached(high):
+            low, high, step = high, high + step, step * 2
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if reached(middle) else (middle, high)
