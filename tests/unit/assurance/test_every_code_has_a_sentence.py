@@ -29,12 +29,16 @@ def first_arguments(function: str) -> Iterator[str]:
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name == function:
-                # A conditional expression names two codes.
-                yield from (
-                    one.value
-                    for one in ast.walk(node.args[0])
-                    if isinstance(one, ast.Constant) and isinstance(one.value, str)
-                )
+                yield from _texts(node.args[0])
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """A conditional expression names two codes; what is looked up under a name (`found["reason"]`) names none."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    if not isinstance(node, ast.Subscript):
+        for child in ast.iter_child_nodes(node):
+            yield from _texts(child)
 
 
 REASONS = sorted(set(first_arguments("Reason")) - {"findings_"})
@@ -48,10 +52,11 @@ def test_the_codes_are_found() -> None:
 
 @pytest.mark.parametrize("code", REASONS)
 def test_a_reason_has_a_sentence(code: str) -> None:
-    """Told as it is, or as the problem it becomes where it is why an action refuses: `contract.may_not_sign`."""
+    """Told as it is, or as the problem it becomes where it is why an action refuses: `contract.may_not_sign` for
+    `may_not_sign`, `statement.not_shown` for itself."""
     told = {*(code for one in WORDINGS for code in one.REASONS)}
-    refused = {code.partition(".")[2] for one in WORDINGS for code in one.PROBLEMS}
-    assert code in told | refused
+    problems = {code for one in WORDINGS for code in one.PROBLEMS}
+    assert code in told | problems | {code.partition(".")[2] for code in problems}
 
 
 # Codes that a function chooses, rather than writes down where the reason is made.

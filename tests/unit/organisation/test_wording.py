@@ -52,7 +52,7 @@ def test_a_sentence_carries_what_the_problem_knows() -> None:
     problem = Problem("word.unknown", field="kind", value="offshore", known="in_house, outsourced")
     assert wording.sentence(problem) == "“offshore” is not known here. Choose one of: in_house, outsourced."
     with translation.override("zh-hans"):
-        assert wording.sentence(problem) == "无法识别“offshore”，可选：in_house, outsourced。"
+        assert wording.sentence(problem) == "不认识“offshore”，请从中选择：in_house, outsourced。"
 
 
 def test_a_problem_of_another_room_comes_back_as_its_code() -> None:

@@ -55,7 +55,7 @@ def prepare(contacts: ir.Table, question: Question, zones: Zones) -> ir.Table:
         rows = metric.around(near, contacts.filter(contacts.is_current), params)
     rows = grouping.within(rows, question)
     if metric.columns is not None:
-        rows = rows.select(*dict.fromkeys((*grouping.CODES.values(), *measures.COLUMNS, *metric.columns)))
+        rows = rows.select(*dict.fromkeys((*measures.COLUMNS, *metric.columns)))
     rows = metric.instants(rows)
     rows = grouping.kept(rows, question, zones)
     return metric.aggregate(rows, [grouping.key(name) for name in question.by], params)

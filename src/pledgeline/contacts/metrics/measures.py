@@ -29,11 +29,11 @@ _INSTANTS = {
     "us_accepted": "callback_accepted_at",
 }
 
-# What every metric may read, beside the codes it is grouped by. Ibis names each column of a table at each step of an
-# expression, and compiling one over all 60 took as long as counting three million contacts.
+# What every metric may read. Ibis names each column of a table at each step of an expression, and compiling one over
+# all 60 took as long as counting three million contacts.
 COLUMNS = (
-    "service_code", "channel", "kind", "async", "test_or_excluded", "outcome", "arrived_precision_ms", "callback_offer",
-    "callback_offer_basis", *_INSTANTS.values(),
+    "centre_id", "service_code", "channel", "queue_first", "intent", "kind", "async", "test_or_excluded", "outcome",
+    "arrived_precision_ms", "callback_offer", "callback_offer_basis", *_INSTANTS.values(),
 )  # fmt: skip
 
 
