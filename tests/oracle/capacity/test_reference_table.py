@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from pledgeline.capacity.core.erlang import Reading, Target, Traffic, measures, measures_each, required
 from tests.oracle.capacity import reference
@@ -33,9 +33,8 @@ def traffic_of(row: dict[str, str]) -> Traffic:
     return Traffic(float(row["calls_per_hour"]), float(row["aht_s"]), float(row["patience_s"] or math.inf))
 
 
-def named() -> Iterator[object]:
-    for row in rows():
-        yield pytest.param(row, id="-".join(row[name] or "never" for name in reference.INPUTS))
+def named() -> list[ParameterSet]:
+    return [pytest.param(row, id="-".join(row[name] or "never" for name in reference.INPUTS)) for row in rows()]
 
 
 def test_the_table_is_as_wide_as_its_promise() -> None:
@@ -46,7 +45,7 @@ def test_the_table_is_as_wide_as_its_promise() -> None:
         tuple(map(str, case)) for case in reference.CASES
     ]
     assert len(table) >= 30
-    assert (min(loads), max(loads), fullest) == (0.003, 20_000.0, 2.0)
+    assert (min(loads), max(loads), fullest) == pytest.approx((0.003, 20_000.0, 2.0))
 
 
 @pytest.mark.parametrize("row", named())
