@@ -224,18 +224,18 @@ def fill(n: int, one_minute: Any) -> None:
 
 # View → what stands in its address, and how many questions it puts to the records.
 BUDGET: dict[str, tuple[tuple[Any, ...], int]] = {
-    "promises": ((), 18),
-    "promise": (("vague",), 27),
-    "target": (("minute",), 16),
-    "coverage": ((), 26),
-    "definitions": ((), 10),
-    "definition": (("cards",), 17),
-    "contracts": ((), 11),
-    "contract": (("north-wait",), 9),
-    "clocks_of": (("cards",), 16),
-    "promise_new": ((), 14),
-    "promise_revise": (("minute",), 15),
-    "contract_new": ((), 8),
+    "promises": ((), 16),
+    "promise": (("vague",), 25),
+    "target": (("minute",), 14),
+    "coverage": ((), 24),
+    "definitions": ((), 8),
+    "definition": (("cards",), 15),
+    "contracts": ((), 9),
+    "contract": (("north-wait",), 7),
+    "clocks_of": (("cards",), 14),
+    "promise_new": ((), 12),
+    "promise_revise": (("minute",), 13),
+    "contract_new": ((), 6),
 }
 
 

@@ -75,7 +75,7 @@ def test_the_page_reads_chinese_to_whoever_reads_chinese(as_: Any) -> None:
     assert "应知人员中须已确认的比例" in browser.get(LIST).content.decode()
 
 
-@pytest.mark.parametrize(("url", "queries"), [(LIST, 5), (ONE, 5)])
+@pytest.mark.parametrize(("url", "queries"), [(LIST, 3), (ONE, 3)])
 def test_the_pages_ask_the_same_queries_however_much_was_set(
     as_: Any, cast: Any, url: str, queries: int, django_assert_num_queries: Any
 ) -> None:

@@ -276,7 +276,7 @@ def test_without_records_health_says_no_data_and_never_nought_or_a_hundred(as_: 
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("pulses", 10), ("ideas", 8), ("recognitions", 9), ("mirror", 23), ("health", 33)]
+    ("name", "queries"), [("pulses", 8), ("ideas", 6), ("recognitions", 7), ("mirror", 21), ("health", 31)]
 )
 def test_a_page_asks_the_same_number_of_queries_for_two_records_as_for_twelve(
     cast: Any, as_: Any, name: str, queries: int, django_assert_num_queries: Any
