@@ -24,7 +24,6 @@ PROBLEMS: dict[str, StrPromise] = {
     "idea.unknown": gettext_lazy("There is no idea %(number)s."),
     "idea_link.expired": gettext_lazy("This link took an idea until %(day)s. Ask your team lead for a new one."),
     "idea_link.used": gettext_lazy("This link has brought its one idea; here you can read what became of it."),
-    "link.unknown": gettext_lazy("This link leads nowhere. Check that it was copied whole."),
     "links.count": gettext_lazy("Hand out at least one link and at most %(most)s at a time."),
     "partnership.too_long": gettext_lazy("This is longer than %(longest)s characters. Shorten it."),
     "partnership.word_unknown": gettext_lazy("“%(value)s” is not known here. Choose one of: %(known)s."),

@@ -59,7 +59,7 @@ def test_the_same_seed_gives_the_same_bytes_on_any_number_of_threads(shell: Shel
 def test_people_get_a_table_in_their_language(shell: Shell, scenario: Path) -> None:
     said = shell("plan", "simulate", scenario, "--days", "5", PLEDGELINE_LANGUAGE="zh-hans")
     assert said.status == 0
-    assert "承诺兑现率" in said.out
+    assert "承诺兑现" in said.out
 
 
 @pytest.mark.parametrize(
