@@ -71,7 +71,7 @@ PROBLEMS: dict[str, StrPromise] = {
     ),
     "kind.person_missing": gettext_lazy("Saying that there are no such customers is a person's decision. Sign in."),
     "kind.reason_missing": gettext_lazy("Say in both languages why there are none."),
-    "register.need_word_unknown": gettext_lazy("“%(value)s” is none of the words there are: %(known)s."),
+    "needs.word_unknown": gettext_lazy("“%(value)s” is none of the words there are: %(known)s."),
     "refusal.person_missing": gettext_lazy("Refusing expectation “%(expectation)s” is a person's decision. Sign in."),
     "refusal.reason_missing": gettext_lazy("Say in both languages why it will not be met."),
     "segment.code_taken": gettext_lazy("There already is a segment “%(segment)s”. Choose another code."),

@@ -99,10 +99,10 @@ def test_a_new_decision_is_decided_by_whoever_hands_it_in(recorded: None, cast: 
 @pytest.mark.parametrize(
     ("name", "changes", "code"),
     [
-        ("segments", {"kinds": ["alien"]}, "register.need_word_unknown"),
+        ("segments", {"kinds": ["alien"]}, "needs.word_unknown"),
         ("segments", {"code": "new", "kinds": []}, "segment.kind_missing"),
         ("expectation_sources", {"n": 7}, "source.is_fixed"),
-        ("expectation_sources", {"kind": "rumour"}, "register.need_word_unknown"),
+        ("expectation_sources", {"kind": "rumour"}, "needs.word_unknown"),
         ("expectation_conflicts", {"what_en": "Something else"}, "conflict.known"),
         ("conflict_decisions", {"first": "nobody"}, "conflict.not_between"),
     ],

@@ -21,6 +21,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.verdict import Judgement, Modality
 from pledgeline.ui import formats
 from pledgeline.ui.wording import MODALITIES
+from pledgeline.ui.wording import PROBLEMS as COMMON
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -81,7 +82,7 @@ WORDS: Mapping[str, StrPromise] = {
 
 def problem(found: Problem) -> str:
     """The sentence of a problem of this room or of the contacts; the code itself for any other."""
-    known = PROBLEMS.get(found.code)
+    known = PROBLEMS.get(found.code) or COMMON.get(found.code)
     return str(known) % found.params if known is not None else contact_wording.sentence(found)
 
 

@@ -15,9 +15,6 @@ PROBLEMS: dict[str, StrPromise] = {
     "clock.period_empty": gettext_lazy("Clock “%(clock)s” would end before it begins. Choose a later day."),
     "clock.service_unknown": gettext_lazy("There is no service “%(service)s”. Check the spelling."),
     "clock.unknown": gettext_lazy("There is no clock “%(clock)s”. Known are: %(known)s."),
-    "code.malformed": gettext_lazy(
-        "“%(value)s” cannot be a code. Use up to 64 letters, digits, dots, hyphens and underscores."
-    ),
     "contract.already_signed": gettext_lazy("%(by)s has signed for your side already (%(at)s)."),
     "contract.centre_unknown": gettext_lazy("There is no centre “%(centre)s”. Check the spelling."),
     "contract.changed_meanwhile": gettext_lazy(

@@ -76,11 +76,11 @@ def _texts(row: Row, *names: str) -> dict[str, Any]:
 
 
 def _word(kind: Callable[[str], Any], row: Row, field: str) -> Any:
-    """The word of a closed list; raises Problem `register.need_word_unknown` naming those there are."""
+    """The word of a closed list; raises Problem `needs.word_unknown` naming those there are."""
     value = _needed(row, field)
     known = [one.value for one in kind]  # type: ignore[attr-defined]
     if value not in known:
-        raise Problem("register.need_word_unknown", field=field, value=str(value), known=", ".join(known))
+        raise Problem("needs.word_unknown", field=field, value=str(value), known=", ".join(known))
     return kind(value)
 
 
@@ -88,7 +88,7 @@ def _segment(row: Row, known: bool, by: Any) -> None:
     words = [str(one) for one in row["kinds"]]
     strange = [one for one in words if one not in list(SegmentKind)]
     if strange:
-        raise Problem("register.need_word_unknown", field="kinds", value=strange[0], known=", ".join(SegmentKind))
+        raise Problem("needs.word_unknown", field="kinds", value=strange[0], known=", ".join(SegmentKind))
     said = {**_texts(row, "name_en", "name_zh"), "kinds": [SegmentKind(one) for one in words]}
     (segments.change if known else segments.register)(code=row["code"], **said, by=by)
 
