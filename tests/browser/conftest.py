@@ -57,6 +57,8 @@ def open_page(
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(live_server.url + path)
+        # On a busy machine `goto` has come back while the page was still being read, with neither style nor script.
+        page.wait_for_function("document.readyState === 'complete'")
         return page
 
     yield opened

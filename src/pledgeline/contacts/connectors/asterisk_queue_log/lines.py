@@ -99,9 +99,8 @@ def read(con: Duck, staging: Staging) -> tuple[int, int]:
             f"rejects_scan='{text.SCANS}')"
         )
         con.execute(
-            f"COPY (SELECT try_cast(at_s AS BIGINT) AS at_s, * EXCLUDE (at_s) FROM {relation}) "
-            f"TO {lit(str(staging.workdir / 'lines.raw.parquet'))} "
-            "(FORMAT parquet, CODEC uncompressed, DICTIONARY_SIZE_LIMIT 5000)"
+            "CREATE OR REPLACE TEMP TABLE queue_line_read AS "
+            f"SELECT try_cast(at_s AS BIGINT) AS at_s, * EXCLUDE (at_s) FROM {relation}"
         )
         return int(con.fetchone()[0])
 
@@ -115,13 +114,12 @@ def read(con: Duck, staging: Staging) -> tuple[int, int]:
             raise text.unparsable(failed, staging.path.name) from failed
     found = text.Found(_SHAPE.columns, 0)
     numbers = text.number_lines(con, decoded, _SHAPE, found, count, staging.workdir)
-    raw = f"read_parquet({lit(str(staging.workdir / 'lines.raw.parquet'))}, file_row_number=true)"
     if numbers is None:
-        source = f"(SELECT *, file_row_number + 1 AS line FROM {raw})"
+        source = "(SELECT *, rowid + 1 AS line FROM queue_line_read)"
     else:
         source = (
-            f"(SELECT r.*, n.source_line AS line FROM {raw} AS r "
-            f"JOIN read_parquet({lit(numbers)}, file_row_number=true) AS n USING (file_row_number))"
+            "(SELECT r.*, n.source_line AS line FROM queue_line_read AS r "
+            f"JOIN read_parquet({lit(numbers)}, file_row_number=true) AS n ON n.file_row_number = r.rowid)"
         )
     rejected = _rejects(con, source, decoded.bad_lines)
     _views(con, profile, source, staging.pseudonym_key)
