@@ -19,7 +19,7 @@ PER_DELIVERY = 5_000_000
 
 def lake(rows: int) -> Lake:
     """The lake with `rows` contacts; made once."""
-    made = Lake(DATA / f"lake-{rows}", memory_limit="1GiB")
+    made = Lake(DATA / f"lake-{rows}", memory_limit="1536MiB")
     if made.exists and made.newest.rows["contact"] == rows:
         return made
     made.create()

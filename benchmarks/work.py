@@ -35,7 +35,7 @@ def window_queue_log(events: str) -> float:
     source = made_data.queue_log(int(events))
     target = source.with_suffix(".parquet")
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("stamp", "callid", "queue", "agent", "event", *_PARAMETERS))
-    con = duckdb.connect(config={"memory_limit": "1GiB"})
+    con = duckdb.connect(config={"memory_limit": "1536MiB"})
     with Stopwatch() as watch:
         con.execute(
             f"""
@@ -103,7 +103,7 @@ def metric_sql(name: str, rows: str) -> float:
     from benchmarks.metric_reference import REFERENCE
 
     files = [str(file.path) for file in lake(int(rows)).snapshot().files("contact")]
-    con = duckdb.connect(config={"memory_limit": "1GiB"})
+    con = duckdb.connect(config={"memory_limit": "1536MiB"})
     con.execute(f"CREATE VIEW contact AS SELECT * FROM read_parquet({files})")
     con.execute("SELECT count(*) FROM contact").fetchall()
     with Stopwatch() as watch:

@@ -36,7 +36,7 @@ def _say_nothing(step: str, share: float) -> None: ...
 class Lake:
     """One organisation's contact data. Reading needs no lock; `writing()` admits one writer at a time."""
 
-    def __init__(self, root: Path, *, engine: str = "duckdb", memory_limit: str = "1GiB") -> None:
+    def __init__(self, root: Path, *, engine: str = "duckdb", memory_limit: str = "1536MiB") -> None:
         self.root = root
         self.engine = engine
         self.memory_limit = memory_limit
@@ -175,7 +175,7 @@ class Lake:
         return {"root": str(self.root), "snapshot": newest.id, "contacts": newest.rows[CONTACT.name], **asdict(newest)}
 
 
-def open_lake(root: Path | str, *, engine: str = "duckdb", memory_limit: str = "1GiB") -> Lake:
+def open_lake(root: Path | str, *, engine: str = "duckdb", memory_limit: str = "1536MiB") -> Lake:
     """The lake in folder `root`; raises Problem `lake.missing` where `pledgeline init` has not made one.
 
     A rebuild changes two folders' places by two renames; stopped between them, the old lake is put back.

@@ -1,4 +1,4 @@
-"""queue_log lines → one Parquet file of safe lines: no name, number or free text leaves this step as it was.
+"""queue_log lines → one table, and a view of safe lines: no name, number or free text leaves this step as it was.
 
 The file has no header and a variable number of parameters; order within a second is the order of lines.
 """
