@@ -80,6 +80,18 @@ def signed_terms(cast: Any, *, centre: str = "north", agreed: dict[str, Any] | N
     return terms.sign(code=code, number=1, by=manager_of(centre, cast))
 
 
+def audit(cast: Any, *, centre: str = "north") -> None:
+    """An audit of the client's own, `<centre>-audit`, with one gap and no plan for it."""
+    from pledgeline.partnership.actions import standing
+    from pledgeline.partnership.core.standing import Severity
+
+    code = f"{centre}-audit"
+    standing.record_audit(code=code, centre=centre, day=SINCE, auditor="Eve", by=cast.mia)
+    standing.record_gap(
+        audit=code, heading="people", severity=Severity.MAJOR, found="No <b>training</b> hours", by=cast.mia
+    )
+
+
 def everything(cast: Any, *, centre: str = "north") -> None:
     """One of each record with a centre, without contacts: a statement shown, a review prepared, an action, an
     escalation, and a remark with a file. Codes begin with the centre's."""
@@ -88,6 +100,7 @@ def everything(cast: Any, *, centre: str = "north") -> None:
 
     metric_contract(cast, centre=centre)
     version = signed_terms(cast, centre=centre)
+    audit(cast, centre=centre)
     statement(version)
     reviews.begin(
         code=f"{centre}-monthly",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from pledgeline.partnership import views
 from pledgeline.partnership.views import (
+    audit_pages,
     escalation_pages,
     improvement_pages,
     remark_pages,
@@ -18,9 +19,15 @@ _LINE = f"{_STATEMENT}lines/<str:rule>/"
 _SERIES = "reviews/<str:code>/"
 _ACTION = "actions/<str:code>/"
 _ESCALATION = "escalations/<int:number>/"
+_AUDIT = "audits/<str:code>/"
 urlpatterns = [
     path("", views.standings, name="standings"),
     path("certificates/record/", views.certificate_record, name="certificate_record"),
+    path("audits/record/", audit_pages.audit_record, name="audit_record"),
+    path(_AUDIT, audit_pages.audit, name="audit"),
+    path(f"{_AUDIT}gaps/", audit_pages.gap_record, name="gap_record"),
+    path(f"{_AUDIT}gaps/<int:number>/plan/", audit_pages.gap_plan, name="gap_plan"),
+    path(f"{_AUDIT}gaps/<int:number>/close/", audit_pages.gap_close, name="gap_close"),
     path("workspace/", workspace_page.workspace, name="workspace"),
     path("terms/", terms_pages.terms_list, name="terms_list"),
     path("terms/draft/", terms_pages.terms_new, name="terms_new"),

@@ -25,6 +25,7 @@ def examples() -> Examples:
     said = dict(Remark.objects.values_list("centre", "number"))
     return {
         **people_examples.examples(),
+        **_audits(),
         **_terms(),
         **_statements(),
         **_reviews(),
@@ -51,6 +52,12 @@ def _of(at: str, ends: tuple[str, ...], parts: Mapping[str, str], **more: Any) -
 def _numbered(at: str, ends: tuple[str, ...], numbers: Mapping[str, int]) -> Examples:
     of = {label: {"number": numbers[centre]} for label, centre in CENTRES.items()}
     return {f"partnership/{at}{end}": {**of, "unknown": {"number": 999_999}} for end in ends}
+
+
+def _audits() -> Examples:
+    at, named = "audits/<str:code>/", {"code": "{}-audit"}
+    gaps = _of(f"{at}gaps/<int:number>/", ("plan/", "close/"), named, number=1)
+    return {**_of(at, ("", "gaps/"), named), **gaps}
 
 
 def _terms() -> Examples:

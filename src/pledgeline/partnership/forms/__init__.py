@@ -11,37 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pledgeline.kernel.channels import Channel
-from pledgeline.kernel.codes import CODE_PATTERN
 from pledgeline.organisation import wording as organisation
 from pledgeline.partnership.core import notation
 from pledgeline.partnership.core.remark import LARGEST_BYTES, MOST_FILES, TYPES
 from pledgeline.partnership.core.rhythm import months_later
 from pledgeline.partnership.core.terms import Agreed
+from pledgeline.partnership.forms.fields import centre_field, code_field, day_field, text_field
 from pledgeline.partnership.wording import contract as wording
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    # The browser's own date field speaks ISO, whatever the reader's language.
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **more)
-
-
-def _text(label: Any, *, rows: int = 3, longest: int = 4_000, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), max_length=longest, **more)
-
-
-def _code(**more: Any) -> forms.RegexField:
-    return forms.RegexField(
-        f"^{CODE_PATTERN}$",
-        label=_("Code"),
-        max_length=64,
-        help_text=_("Letters, digits, dots, hyphens and underscores; it never changes."),
-        **more,
-    )
-
-
-def _centre(names: Mapping[str, str]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Centre"), choices=list(names.items()))
 
 
 class TermsForm(forms.Form):
@@ -55,8 +31,8 @@ class TermsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         if new:
-            self.fields = {"code": _code(), "centre": _centre(centres), **self.fields}
-        self.fields["effective_from"] = _day(_("In force from"), help_text=_("The first of a month."))
+            self.fields = {"code": code_field(), "centre": centre_field(centres), **self.fields}
+        self.fields["effective_from"] = day_field(_("In force from"), help_text=_("The first of a month."))
         self.fields["services"] = self._many(_("Services"), services, required=True)
         channels = {one.value: organisation.channel(one.value) for one in Channel}
         self.fields["channels"] = self._many(_("Channels"), channels, required=False)
@@ -94,7 +70,7 @@ class TermsForm(forms.Form):
         return forms.IntegerField(label=label, min_value=1, max_value=60, initial=usual)
 
     def _lines(self, label: Any, help_text: Any) -> forms.CharField:
-        return _text(label, rows=4, longest=20_000, required=False, help_text=help_text)
+        return text_field(label, rows=4, longest=20_000, required=False, help_text=help_text)
 
     def agreed(self) -> dict[str, Any]:
         """As `core.terms.Agreed` reads it; raises Problem `terms.line_*` with field and line."""
@@ -126,12 +102,12 @@ def terms_initial(agreed: Agreed, effective_from: date) -> dict[str, Any]:
 class WindowForm(forms.Form):
     """Hours of some days that an exclusion takes out."""
 
-    first_day = _day(_("First day"))
-    last_day = _day(_("Last day"))
+    first_day = day_field(_("First day"))
+    last_day = day_field(_("Last day"))
     from_hour = forms.IntegerField(label=_("From hour"), min_value=0, max_value=23, initial=0)
     to_hour = forms.IntegerField(label=_("To hour"), min_value=1, max_value=24, initial=24)
-    reason_en = _text(_("Reason in English"), rows=2)
-    reason_zh = _text(_("Reason in Chinese"), rows=2)
+    reason_en = text_field(_("Reason in English"), rows=2)
+    reason_zh = text_field(_("Reason in Chinese"), rows=2)
 
     def __init__(self, *args: Any, agreed: Agreed, services: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,8 +125,8 @@ class WindowForm(forms.Form):
 class MakeForm(forms.Form):
     """Whose month is to be stated; a final one is restated with a reason."""
 
-    why_en = _text(_("Why it is restated, in English"), rows=2, required=False)
-    why_zh = _text(_("Why it is restated, in Chinese"), rows=2, required=False)
+    why_en = text_field(_("Why it is restated, in English"), rows=2, required=False)
+    why_zh = text_field(_("Why it is restated, in Chinese"), rows=2, required=False)
 
     def __init__(self, *args: Any, terms: Mapping[str, str], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,25 +151,25 @@ class SeriesForm(forms.Form):
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
     title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200)
     every_months = forms.IntegerField(label=_("Every how many months"), min_value=1, max_value=12, initial=1)
-    first_due = _day(_("First review due on"))
-    agenda = _text(_("Agenda"), rows=5, help_text=_("English | Chinese — one point a line."))
+    first_due = day_field(_("First review due on"))
+    agenda = text_field(_("Agenda"), rows=5, help_text=_("English | Chinese — one point a line."))
 
     def __init__(self, *args: Any, centres: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"code": _code(), "centre": _centre(centres), **self.fields}
+        self.fields = {"code": code_field(), "centre": centre_field(centres), **self.fields}
 
 
 class PrepareForm(forms.Form):
-    first_day = _day(_("Figures from"))
-    last_day = _day(_("Figures to"))
+    first_day = day_field(_("Figures from"))
+    last_day = day_field(_("Figures to"))
 
 
 class HoldForm(forms.Form):
-    held_on = _day(_("Held on"))
-    attended = _text(_("Who took part"), rows=2, longest=2_000, required=False)
-    minutes_en = _text(_("Minutes in English"), rows=6, longest=20_000)
-    minutes_zh = _text(_("Minutes in Chinese"), rows=6, longest=20_000)
-    decisions = _text(
+    held_on = day_field(_("Held on"))
+    attended = text_field(_("Who took part"), rows=2, longest=2_000, required=False)
+    minutes_en = text_field(_("Minutes in English"), rows=6, longest=20_000)
+    minutes_zh = text_field(_("Minutes in Chinese"), rows=6, longest=20_000)
+    decisions = text_field(
         _("Decisions"),
         rows=4,
         longest=20_000,
@@ -209,13 +185,13 @@ class ActionForm(forms.Form):
     owner = forms.CharField(label=_("Who answers for it"), max_length=200)
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
     title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200)
-    cause_en = _text(_("Cause in English"))
-    cause_zh = _text(_("Cause in Chinese"))
-    due = _day(_("Due on"))
+    cause_en = text_field(_("Cause in English"))
+    cause_zh = text_field(_("Cause in Chinese"))
+    due = day_field(_("Due on"))
 
     def __init__(self, *args: Any, centres: Mapping[str, str], promises: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"code": _code(), "centre": _centre(centres), **self.fields}
+        self.fields = {"code": code_field(), "centre": centre_field(centres), **self.fields}
         self.fields["promise"] = forms.ChoiceField(
             label=_("Promise it is to move"),
             required=False,
@@ -235,7 +211,7 @@ class ActionForm(forms.Form):
             ("after_first", _("Days that decide: from")),
             ("after_last", _("Days that decide: to")),
         ):
-            self.fields[name] = _day(label, required=False)
+            self.fields[name] = day_field(label, required=False)
 
     def wanted(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -254,33 +230,13 @@ class ActionForm(forms.Form):
         }
 
 
-class CertificateForm(forms.Form):
-    """A certificate against Part 1, as the body that gave it wrote it."""
-
-    number = forms.CharField(label=_("Number of the certificate"), max_length=64)
-    body = forms.CharField(label=_("Certified by"), max_length=200)
-    valid_from = _day(_("Valid from"))
-    valid_to = _day(_("Valid to, this day included"))
-
-    def __init__(self, *args: Any, centres: Mapping[str, str], services: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields = {"centre": _centre(centres), **self.fields}
-        self.fields["services"] = forms.MultipleChoiceField(
-            label=_("Only these services"),
-            choices=list(services.items()),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            help_text=_("None ticked: the certificate covers the whole centre."),
-        )
-
-
 class EscalationForm(forms.Form):
     title = forms.CharField(label=_("What it is about"), max_length=200)
-    text = _text(_("What happened, and what you ask for"))
+    text = text_field(_("What happened, and what you ask for"))
 
     def __init__(self, *args: Any, centres: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"centre": _centre(centres), **self.fields}
+        self.fields = {"centre": centre_field(centres), **self.fields}
 
 
 class _ManyFiles(forms.ClearableFileInput):
@@ -298,8 +254,8 @@ class _Files(forms.FileField):
 class RemarkForm(forms.Form):
     """A comment in either language, with files."""
 
-    text_en = _text(_("Comment in English"), rows=2, required=False)
-    text_zh = _text(_("Comment in Chinese"), rows=2, required=False)
+    text_en = text_field(_("Comment in English"), rows=2, required=False)
+    text_zh = text_field(_("Comment in Chinese"), rows=2, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """Reads of this room. What takes a user shows only what is that user's."""
 
+from pledgeline.partnership.queries.audits import AuditPage, GapRow, audit
 from pledgeline.partnership.queries.effects import Count, count, measure_of
 from pledgeline.partnership.queries.escalations import EscalationRow, escalation, escalation_list, escalations_open
 from pledgeline.partnership.queries.ideas import (
@@ -67,11 +68,13 @@ from pledgeline.partnership.queries.terms import (
 __all__ = [
     "ActionPage",
     "ActionRow",
+    "AuditPage",
     "Count",
     "Counted",
     "EscalationRow",
     "FileRow",
     "Found",
+    "GapRow",
     "Held",
     "LineRow",
     "ObjectionRow",
@@ -92,6 +95,7 @@ __all__ = [
     "any_pulse",
     "any_recorded",
     "attachment",
+    "audit",
     "closed_rounds",
     "count",
     "counted",

@@ -16,6 +16,7 @@ from pledgeline.kernel.verdict import Judgement, Reason
 from pledgeline.organisation import wording as organisation
 from pledgeline.partnership import wording
 from pledgeline.partnership.core.pooling import Pooled
+from pledgeline.partnership.core.standing import Severity
 from pledgeline.partnership.wording import contract
 from pledgeline.ui import formats, icons
 
@@ -53,6 +54,11 @@ def step(kind: str, code: str) -> SafeString:
 @register.filter
 def said(words: Mapping[str, str] | Text) -> str:
     return wording.said(words.model_dump() if isinstance(words, Text) else words)
+
+
+@register.filter
+def severity_word(severity: Severity) -> str:
+    return str(wording.SEVERITIES[severity])
 
 
 @register.filter

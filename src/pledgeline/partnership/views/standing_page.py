@@ -17,7 +17,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership import queries, wording
 from pledgeline.partnership.actions import standing as actions
-from pledgeline.partnership.forms import CertificateForm
+from pledgeline.partnership.forms.standing import CertificateForm
 from pledgeline.partnership.views.frame import page, refused
 from pledgeline.ui.figures import Link
 

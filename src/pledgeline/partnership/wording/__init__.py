@@ -6,19 +6,24 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pledgeline.briefing.wording import in_both, said
 from pledgeline.experience import wording as experience
 from pledgeline.kernel.problem import Problem
+from pledgeline.partnership.core.standing import Severity
 from pledgeline.partnership.wording import contract, people
 from pledgeline.ui import formats
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-__all__ = ["ACTIONS", "PROBLEMS", "REASONS", "in_both", "problem", "reason", "said"]
+__all__ = ["ACTIONS", "PROBLEMS", "REASONS", "SEVERITIES", "in_both", "problem", "reason", "said"]
 
+SEVERITIES: dict[Severity, StrPromise] = {
+    Severity.MAJOR: pgettext_lazy("gap", "major: a requirement is not met"),
+    Severity.MINOR: pgettext_lazy("gap", "minor: met, with a flaw"),
+}
 PROBLEMS: dict[str, StrPromise] = {
     "partnership.record_is_fixed": gettext_lazy("What was recorded stays. Make a new record instead."),
     "partnership.centre_unknown": gettext_lazy("There is no centre “%(centre)s”. Check the spelling."),
@@ -64,8 +69,8 @@ REASONS: Mapping[str, StrPromise] = {
     "part1_audited": gettext_lazy(
         "Your own audit “%(audit)s” of %(day)s leaves no major gap open. That is weaker proof than a certificate."
     ),
-    "part1_gaps_open": gettext_lazy("%(majors)s major gaps are open, %(late)s of them without a date or past it."),
-    "part1_gaps_planned": gettext_lazy("%(majors)s major gaps are open; each has a plan that is still in time."),
+    "part1_gaps_open": gettext_lazy("Major gaps open: %(majors)s; of them without a date or past it: %(late)s."),
+    "part1_gaps_planned": gettext_lazy("Major gaps open: %(majors)s; each has a plan that is still in time."),
     "part1_scope": gettext_lazy("Certificate %(number)s does not cover: %(missing)s."),
     "part1_expired": gettext_lazy("Certificate %(number)s expired after %(valid_to)s."),
     "part1_audit_old": gettext_lazy(
