@@ -262,12 +262,11 @@ REASONS: Mapping[str, StrPromise] = {
 }
 
 _SHARES = ("share", "limit", "lower", "upper", "probability")
-_DAYS = ("day",)
 
 
 def reason(code: str, numbers: Mapping[str, Any]) -> str:
     """The sentence of a reason; shares as percentages, days as days."""
-    words = dict(numbers)
+    words = formats.with_days(numbers)
     for name in _SHARES:
         if name in words:
             words[name] = formats.share(words[name], 0 if name == "limit" else 1)

@@ -230,7 +230,7 @@ SEGMENTS: Mapping[str, StrPromise] = {
 
 
 def reason(code: str, numbers: Mapping[str, Any]) -> str:
-    words = dict(numbers)
+    words = formats.with_days(numbers)
     if "kind" in words:
         words["kind"] = SEGMENTS[words["kind"]]
     return str(REASONS[code]) % words

@@ -7,8 +7,11 @@ no space before the percent sign, English (after ISO 80000-1) does.
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -119,6 +122,17 @@ def day(value: date | None) -> str:
         "d": value.day,
         "month": value.month if _chinese() else _short_month(value.month),
         "year": value.year,
+    }
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def with_days(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers of a reason, its days (kept as ISO text) as the reader writes them."""
+    return {
+        name: day(date.fromisoformat(value)) if isinstance(value, str) and _ISO_DAY.fullmatch(value) else value
+        for name, value in numbers.items()
     }
 
 

@@ -105,3 +105,11 @@ def test_a_time_without_a_zone_is_refused() -> None:
 def test_sizes_use_binary_units() -> None:
     assert formats.size(512) == "512\N{NO-BREAK SPACE}B"
     assert formats.size(5 * 1024 * 1024) == "5.0\N{NO-BREAK SPACE}MiB"
+
+
+def test_a_reason_s_days_are_written_as_the_reader_writes_them_and_nothing_else_changes() -> None:
+    numbers = {"day": "2026-07-25", "code": "west-2026", "n": 3, "list": ["2026-07-25"]}
+    with override("zh-hans"):
+        assert formats.with_days(numbers) == numbers | {"day": "2026年7月25日"}
+    with override("en"):
+        assert formats.with_days(numbers) == numbers | {"day": "25 Jul 2026"}

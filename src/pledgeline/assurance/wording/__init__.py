@@ -185,7 +185,7 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
         return needs.reason(code, numbers)
     if code not in REASONS:
         return experience.reason(code, numbers)
-    words = dict(numbers)
+    words = formats.with_days(numbers)
     if "text" in numbers:
         words["text"] = Words.model_validate(numbers["text"]).in_language(language())
     if "first" in numbers:

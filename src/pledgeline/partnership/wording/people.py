@@ -158,7 +158,7 @@ _SHARES = ("share", "target", "response", "least", "favourable", "lower", "upper
 
 def reason_words(numbers: Mapping[str, Any]) -> dict[str, Any]:
     """The numbers of a reason as its sentence takes them: shares as percentages, items by name."""
-    words = dict(numbers)
+    words = formats.with_days(numbers)
     for name in _SHARES:
         if isinstance(words.get(name), int | float):
             words[name] = formats.share(words[name], 0)
