@@ -18,6 +18,8 @@ from pledgeline.organisation import queries as organisation
 from pledgeline.ui import charts, formats
 from pledgeline.ui.figures import Stat
 
+# Contacts below which the handling time of an hour is not drawn.
+LEAST_SHOWN = 30
 # Where the curve is read off for the table and the picture, in seconds.
 SHOWN_S = (10, 20, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600)
 
@@ -38,6 +40,7 @@ def learned(request: HttpRequest) -> HttpResponse:
             "work": found.work,
             "stats": _stats(found.work),
             "handling_chart": _handling(found.work),
+            "least_drawn": LEAST_SHOWN,
             "patience_chart": _patience(found.work.patience) if found.work.patience else None,
             "least": LEAST_EVENTS,
             "staff_rows": learned_staff(found, **_wanted(form)),
@@ -64,9 +67,16 @@ def _stats(found: WorkLearned) -> list[Stat]:
     ]
 
 
-def _handling(found: WorkLearned) -> charts.Drawings:
-    """The mean in the band between the quartiles."""
-    points = [charts.FanPoint(f"{one.hour:02d}:00", one.mean_s, one.q25, one.q75) for one in found.handling]
+def _handling(found: WorkLearned) -> charts.Drawings | None:
+    """The mean in the band between the quartiles; an hour with hardly any contacts would show chance. None where every
+    hour is like that."""
+    points = [
+        charts.FanPoint(f"{one.hour:02d}:00", one.mean_s, one.q25, one.q75)
+        for one in found.handling
+        if one.n >= LEAST_SHOWN
+    ]
+    if not points:
+        return None
     title = _("Handling time by hour, seconds")
     words = (("chart-value", _("mean")), ("chart-band", _("half of all contacts")))
     return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="seconds", words=words))

@@ -26,7 +26,8 @@ from pledgeline.ui.figures import Link
 
 @require_safe
 def resources(request: HttpRequest) -> HttpResponse:
-    """One list an engagement, in the order of the areas; areas nobody has thought of are named."""
+    """One list an engagement, in the order of the areas; areas nobody has thought of are named. Lists in which
+    something is wanting come first and open; the others are folded."""
     day = today()
     lists: dict[tuple[str, str], list[ListedItem]] = {}
     for one in queries.checklist(request.user, day=day):
@@ -43,6 +44,7 @@ def resources(request: HttpRequest) -> HttpResponse:
         for (centre, service), items in sorted(lists.items())
         for found in [completeness([one.item for one in items], day)]
     ]
+    shown.sort(key=lambda one: one["found"].complete)
     return page(request, "resources", {"lists": shown, "day": day}, here="resources")
 
 
