@@ -33,6 +33,7 @@ def resources(request: HttpRequest) -> HttpResponse:
     for one in queries.checklist(request.user, day=day):
         lists.setdefault((one.item.centre, one.item.service), []).append(one)
     areas = list(Area)
+    judged = [(key, items, completeness([one.item for one in items], day)) for key, items in lists.items()]
     shown = [
         {
             "centre": centre,
@@ -41,10 +42,8 @@ def resources(request: HttpRequest) -> HttpResponse:
             "found": found,
             "missing": [wording.AREAS[area] for area in found.missing],
         }
-        for (centre, service), items in sorted(lists.items())
-        for found in [completeness([one.item for one in items], day)]
+        for (centre, service), items, found in sorted(judged, key=lambda one: (one[2].complete, one[0]))
     ]
-    shown.sort(key=lambda one: one["found"].complete)
     return page(request, "resources", {"lists": shown, "day": day}, here="resources")
 
 
