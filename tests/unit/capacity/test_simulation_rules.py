@@ -186,10 +186,10 @@ def test_patience_follows_its_curve_and_beyond_it_the_stated_tail() -> None:
     waits = np.arange(1.0, 101.0)
     curve = kaplan_meier(Waits(waits, np.full(100, 2.0), np.full(100, 3.0)))
     for seconds in (10.0, 50.0, 90.0):
-        share = 1.0 - curve.willing(seconds)
+        share = 1.0 - curve.assumed(seconds)
         assert patience_quantiles(curve, np.array([share - 1e-9]))[0] == seconds
     far = patience_quantiles(curve, np.array([0.999_999]))[0]
-    assert curve.willing(far) == pytest.approx(1e-6, rel=1e-3)
+    assert curve.assumed(far) == pytest.approx(1e-6, rel=1e-3)
 
 
 def test_more_memory_than_there_should_be_is_refused_before_it_is_taken() -> None:

@@ -8,11 +8,11 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from pledgeline.capacity.core.patience import Patience
 from pledgeline.capacity.core.simulation import loop
 from pledgeline.capacity.core.simulation.distributions import Distribution, Exponential, patience_quantiles
 from pledgeline.capacity.core.simulation.drawing import Drawing
 from pledgeline.capacity.core.simulation.scenario import ContactClass, Scenario
+from pledgeline.contacts.core.patience import PatienceCurve
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -284,13 +284,13 @@ class Block:
             k[at + loop.L_TEAM] = self._thing(loop.TEAMS, line.team, loop.TEAM)
             f[at + loop.L_REST_S] = line.rest_s
 
-    def _table(self, one: Distribution | Patience) -> int:
+    def _table(self, one: Distribution | PatienceCurve) -> int:
         """Where a distribution lies; each once, however many intervals use it."""
         if id(one) not in self.tables:
             at = self._take(loop.D_TABLE + _SHARES.size)
             self.tables[id(one)] = at
             self.k[at + loop.D_EXPONENTIAL] = isinstance(one, Exponential)
-            if isinstance(one, Patience):
+            if isinstance(one, PatienceCurve):
                 table = patience_quantiles(one, _SHARES)
             else:
                 table = one.quantiles(_SHARES)
@@ -305,8 +305,8 @@ def _bit(queue: int) -> int:
     return 1 << queue if queue < 63 else loop.MANY_QUEUES
 
 
-def _distributions(scenario: Scenario) -> dict[int, Distribution | Patience]:
-    found: dict[int, Distribution | Patience] = {}
+def _distributions(scenario: Scenario) -> dict[int, Distribution | PatienceCurve]:
+    found: dict[int, Distribution | PatienceCurve] = {}
     for one in scenario.classes:
         found |= {id(given): given for given in (one.handling if isinstance(one.handling, tuple) else (one.handling,))}
         if one.patience is not None:
