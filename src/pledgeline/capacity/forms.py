@@ -216,6 +216,11 @@ class WhatIfForm(forms.Form):
                 label=_("Campaign moved by days"), min_value=-28, max_value=28, required=False
             )
 
+    def tell_today(self, callback_s: float | None) -> None:
+        """What an empty field stands for, in the field itself."""
+        today = _("today: never") if callback_s is None else _("today: %(n)s") % {"n": f"{callback_s:g}"}
+        self.fields["callback_after_s"].widget.attrs["placeholder"] = today
+
     def change(self, overflow_after_s: float) -> Change:
         given = self.cleaned_data
         return Change(

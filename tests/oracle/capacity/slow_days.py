@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import simpy
 
-from pledgeline.capacity.core.patience import Patience
 from pledgeline.capacity.core.simulation import ContactClass, Scenario, Skill, Team
 from pledgeline.capacity.core.simulation.distributions import patience_quantiles
+from pledgeline.contacts.core.patience import PatienceCurve
 
 Found = Counter[tuple[str, str]]
 
@@ -96,7 +96,7 @@ class Day:
 
     def drawn(self, distribution: Any) -> float:
         u = np.array([self.rng.random()])
-        if isinstance(distribution, Patience):
+        if isinstance(distribution, PatienceCurve):
             return float(patience_quantiles(distribution, u)[0])
         return float(distribution.quantiles(u)[0])
 

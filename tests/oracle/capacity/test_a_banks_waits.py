@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from pledgeline.capacity.core.erlang import measures_each
-from pledgeline.capacity.core.patience import Patience, Waits, kaplan_meier, mean_patience_s
+from pledgeline.capacity.core.patience import Waits, kaplan_meier, mean_patience_s
 from pledgeline.capacity.core.presence import Stretches, reconstructed
 from pledgeline.capacity.core.simulation import (
     Centre,
@@ -26,6 +26,7 @@ from pledgeline.capacity.core.simulation import (
     Team,
     simulate,
 )
+from pledgeline.contacts.core.patience import PatienceCurve
 from tests.optional import need_realdata
 
 pytestmark = pytest.mark.realdata
@@ -81,7 +82,7 @@ def calls() -> Calls:
 
 
 @cache
-def patience() -> tuple[Patience, float]:
+def patience() -> tuple[PatienceCurve, float]:
     past = calls().of(LEARNED)
     second, place = np.unique(past.wait_s, return_inverse=True)
     hung_up = np.bincount(place, weights=past.hung_up)

@@ -17,15 +17,17 @@ def waits(rows: list[tuple[float, int, int]]) -> Waits:
 def test_the_curve_is_the_one_worked_out_by_hand() -> None:
     # 100 at risk, 20 hang up at 10 s; 30 answered at 20 s; of 50 left 10 hang up at 30 s; 40 answered at 40 s.
     curve = kaplan_meier(waits([(10, 20, 0), (20, 0, 30), (30, 10, 0), (40, 0, 40)]))
-    assert curve.survival == pytest.approx([0.8, 0.8 * 0.8], rel=1e-12)
+    assert curve.willing == pytest.approx([0.8, 0.8 * 0.8], rel=1e-12)
     assert (curve.n, curve.hung_up) == (100, 30)
-    greenwood = 0.64**2 * (20 / (100 * 80) + 10 / (50 * 40))
-    assert curve.variance[1] == pytest.approx(greenwood, rel=1e-12)
+    # Greenwood's sum, on the scale of log(-log).
+    spread = 1.959964 * np.sqrt(20 / (100 * 80) + 10 / (50 * 40)) / -np.log(0.64)
+    assert curve.low[1] == pytest.approx(0.64 ** np.exp(spread), rel=1e-6)
+    assert curve.high[1] == pytest.approx(0.64 ** np.exp(-spread), rel=1e-6)
 
 
 def test_answered_in_the_same_second_were_still_at_risk() -> None:
     tied = kaplan_meier(waits([(10, 30, 30), (20, 10, 30)]))
-    assert tied.survival[0] == pytest.approx(1 - 30 / 100, rel=1e-12)
+    assert tied.willing[0] == pytest.approx(1 - 30 / 100, rel=1e-12)
 
 
 def test_the_curve_equals_a_contact_by_contact_reckoning() -> None:
@@ -45,8 +47,8 @@ def test_the_curve_equals_a_contact_by_contact_reckoning() -> None:
         if died:
             slow.append(survival)
     curve = kaplan_meier(grouped)
-    assert curve.survival == pytest.approx(slow, rel=1e-12)
-    assert curve.willing(60.0) == pytest.approx(np.exp(-60 / 120), abs=0.03)
+    assert curve.willing == pytest.approx(slow, rel=1e-12)
+    assert curve.assumed(60.0) == pytest.approx(np.exp(-60 / 120), abs=0.03)
     assert mean_patience_s(grouped) == pytest.approx(120, rel=0.06)
 
 
@@ -54,8 +56,8 @@ def test_beyond_the_last_hang_up_the_tail_falls_at_its_mean_hazard() -> None:
     curve = kaplan_meier(waits([(10, 20, 0), (30, 20, 0), (50, 0, 60)]))
     # Ten of forty hang-ups are the last quarter; they all fall at 30 s: 20 over (30-10) x 20 + (50-10) x 60.
     assert curve.tail_hazard == pytest.approx(20 / (20 * 20 + 40 * 60), rel=1e-12)
-    assert curve.willing(130.0) == pytest.approx(0.6 * np.exp(-curve.tail_hazard * 100), rel=1e-12)
-    assert curve.willing(curve.median_s()) == pytest.approx(0.5, rel=1e-9)
+    assert curve.assumed(130.0) == pytest.approx(0.6 * np.exp(-curve.tail_hazard * 100), rel=1e-12)
+    assert curve.assumed(curve.assumed_median_s) == pytest.approx(0.5, rel=1e-9)
 
 
 def test_a_handful_of_hang_ups_is_no_curve() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pledgeline.capacity.core.patience import Patience
 from pledgeline.capacity.core.simulation import LogNormal, scenario_file
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.kernel import yamlfile
 from pledgeline.kernel.problem import Problem
 
@@ -46,7 +46,7 @@ def test_patience_may_be_a_curve(tmp_path: Path) -> None:
     waits = list(range(1, 41))
     curve = f"{{kaplan_meier: {{seconds: {waits}, hung_up: {[1] * 40}, answered: {[3] * 40}}}}}"
     _hours, scenario = read(tmp_path, example().replace("{exponential: {mean_s: 180}}", curve))
-    assert isinstance(scenario.classes[0].patience, Patience)
+    assert isinstance(scenario.classes[0].patience, PatienceCurve)
 
 
 @pytest.mark.parametrize(

@@ -186,10 +186,10 @@ def test_patience_follows_its_curve_and_beyond_it_the_stated_tail() -> None:
     waits = np.arange(1.0, 101.0)
     curve = kaplan_meier(Waits(waits, np.full(100, 2.0), np.full(100, 3.0)))
     for seconds in (10.0, 50.0, 90.0):
-        share = 1.0 - curve.willing(seconds)
+        share = 1.0 - curve.assumed(seconds)
         assert patience_quantiles(curve, np.array([share - 1e-9]))[0] == seconds
     far = patience_quantiles(curve, np.array([0.999_999]))[0]
-    assert curve.willing(far) == pytest.approx(1e-6, rel=1e-3)
+    assert curve.assumed(far) == pytest.approx(1e-6, rel=1e-3)
 
 
 def test_more_memory_than_there_should_be_is_refused_before_it_is_taken() -> None:
@@ -205,3 +205,27 @@ def test_only_the_same_customers_are_compared() -> None:
     with pytest.raises(Problem) as raised:
         one.against(other)
     assert raised.value.code == "simulation.not_paired"
+
+
+def test_a_hundred_and_twenty_queues_are_served_in_their_order() -> None:
+    """Only so many queues have a bit of their own in the loop; the others must be served in turn all the same."""
+    shares = {"centre-0": 0.5, "centre-1": 0.5}
+    many = [waiting(f"c{number}", 2, priority=60 - number, shares=shares) for number in range(60)]
+    skills = [Skill(one.code) for one in many]
+    found = day(many, [team("t", [0, 1, 1, 1], *skills)], [team("u", [0, 1, 1, 1], *skills)])
+    assert found.count("answered") == 120
+    for centre in ("centre-0", "centre-1"):
+        n = found.count("answered", centre=centre)
+        assert found.mean_wait_s(centre=centre) == pytest.approx(900.0 + 100.0 * (n - 1) / 2, rel=1e-3)
+        there = [one.code for one in many if found.count("answered", contact_class=one.code, centre=centre)]
+        waits = [found.mean_wait_s(contact_class=code, centre=centre) for code in there]
+        assert waits == sorted(waits, reverse=True)
+        assert waits[-1] <= 950.0
+
+
+def test_what_lies_far_ahead_happens_as_what_is_near() -> None:
+    """A handling time of three days among thousands of seconds: beyond one turn of the loop's wheel."""
+    busy = ContactClass("busy", np.full(4, 3_000.0), Fixed(1.0), Exponential(60.0))
+    found = day([busy, waiting("long", 5, handling_s=3 * 86_400.0)], [team("t", 100, Skill("busy"), Skill("long"))])
+    assert found.count("answered", contact_class="long") == 5
+    assert found.busy_s.sum() - found.count("answered", contact_class="busy") == pytest.approx(15 * 86_400.0, rel=1e-3)

@@ -242,7 +242,8 @@ def test_a_grid_of_amounts_has_five_steps_up_to_the_largest() -> None:
     assert [charts.amount_colour(value, 50) for value in (5, 15, 25, 35, 50)] == [
         f"chart-load-{step}" for step in range(5)
     ]
-    assert [words for _colour, words in charts.amount_legend(50)] == ["0–10", "10–20", "20–30", "30–40", "40–50"]
+    assert [words for _colour, words in charts.amount_legend(50)] == ["1–9", "10–19", "20–29", "30–39", "40–50"]
+    assert charts.amount_legend(3) == (("chart-load-1", "1"), ("chart-load-3", "2"), ("chart-load-4", "3"))
 
 
 def test_a_grid_says_every_cell_and_leaves_figures_out_where_they_have_no_room() -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from pledgeline.capacity.core.patience import Patience
 from pledgeline.capacity.core.simulation import (
     Callback,
     Centre,
@@ -28,6 +27,7 @@ from pledgeline.capacity.core.simulation import (
     simulate,
 )
 from pledgeline.capacity.core.staffing import Numbers
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.kernel.problem import Problem
 
 CALLS = "calls"
@@ -56,7 +56,7 @@ class Day:
     interval_min: float
     own: Place
     handling: Distribution | tuple[Distribution, ...]
-    patience: Distribution | Patience | None
+    patience: Distribution | PatienceCurve | None
     limit_s: float = 60.0
     day_sd: float = 0.0
     callback: Callback | None = None

@@ -12,13 +12,14 @@ import numpy as np
 
 from pledgeline.capacity import metrics
 from pledgeline.capacity.core.implied import Implied, Seen, implied
-from pledgeline.capacity.core.patience import Patience, Waits, kaplan_meier, mean_patience_s
+from pledgeline.capacity.core.patience import Waits, kaplan_meier, mean_patience_s
 from pledgeline.capacity.core.presence import Stretches, logged, present, reconstructed
 from pledgeline.capacity.core.staffing import Numbers
 from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.queries.kept import remembered
 from pledgeline.capacity.queries.plans import plans_during
 from pledgeline.contacts import queries as contacts
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.contacts.store import Snapshot
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
@@ -78,7 +79,7 @@ class WorkLearned:
     n: int
     mean_s: float
     handling: tuple[HandlingRow, ...]
-    patience: Patience | None
+    patience: PatienceCurve | None
     mean_patience_s: float
     hung_up: int
     blocks: Mapping[int, tuple[float, ...]]

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from pledgeline.capacity.core.patience import Patience
 from pledgeline.capacity.core.simulation import Callback, Distribution, Exponential, Observed
 from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.core.wall import starts
@@ -19,6 +18,7 @@ from pledgeline.capacity.models import ForecastRecord, StaffingPlan
 from pledgeline.capacity.queries.learned import WorkLearned, work
 from pledgeline.capacity.queries.plans import PlanPage, plans_during
 from pledgeline.capacity.queries.volumes import volumes
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
@@ -92,7 +92,7 @@ def _taught(plan: StaffingPlan) -> WorkLearned | None:
 
 def _from(
     taught: WorkLearned | None, hours: list[int]
-) -> tuple[Any, Distribution | Patience | None, Callback | None, tuple[str, ...]]:
+) -> tuple[Any, Distribution | PatienceCurve | None, Callback | None, tuple[str, ...]]:
     """(handling, patience, callback, what is a prior)."""
     if taught is None:
         return usual_handling(PRIOR_AHT_S), Exponential(PRIOR_PATIENCE_S), None, ("handling", "patience")
@@ -100,7 +100,7 @@ def _from(
     usual = usual_handling(taught.mean_s)
     handling = tuple(blocks.get(hour // 3, usual) for hour in hours)
     prior: tuple[str, ...] = ()
-    patience: Distribution | Patience
+    patience: Distribution | PatienceCurve
     if taught.patience is not None:
         patience = taught.patience
     elif isfinite(taught.mean_patience_s) and taught.mean_patience_s > 0:

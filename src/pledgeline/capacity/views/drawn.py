@@ -43,15 +43,17 @@ def amounts(
     values: Values, days: Sequence[date], zone: str, interval_min: int, *, title: str, said: Callable[[str, str], str]
 ) -> charts.Drawings | None:
     """Day × interval of one quantity; None where it is nothing everywhere."""
-    most = max((float(one) for day in values.values() for one in day), default=0.0)
-    if most <= 0:
+    highest = max((float(one) for day in values.values() for one in day), default=0.0)
+    if highest <= 0:
         return None
+    most = max(round(highest), 1)
 
     def cell(day: date, place: int) -> GridCell:
         value = float(values[day][place])
         words = said(_when(day, place, zone, interval_min), number(round(value, 1)))
-        figure = formats.count(round(value)) if value >= 0.5 else ""
-        return GridCell(charts.amount_colour(value, most), figure, words)
+        whole = round(value)
+        # The step of the figure that stands in the cell, so that the legend holds for it.
+        return GridCell(charts.amount_colour(whole or value, most), formats.count(whole) if whole else "", words)
 
     return _grid(values, days, zone, interval_min, cell, title=title, legend=charts.amount_legend(most))
 

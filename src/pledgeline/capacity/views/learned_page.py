@@ -9,15 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pledgeline.capacity.core.patience import LEAST_EVENTS, Patience
 from pledgeline.capacity.forms import LearnForm
 from pledgeline.capacity.queries.learned import WorkLearned, learned_staff
 from pledgeline.capacity.queries.learned import learned as learn
 from pledgeline.capacity.views.frame import page
+from pledgeline.contacts.core.patience import LEAST_HUNG_UP, PatienceCurve
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import charts, formats
 from pledgeline.ui.figures import Stat
 
+# Contacts below which the handling time of an hour is not drawn.
+LEAST_SHOWN = 30
 # Where the curve is read off for the table and the picture, in seconds.
 SHOWN_S = (10, 20, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600)
 
@@ -38,8 +40,9 @@ def learned(request: HttpRequest) -> HttpResponse:
             "work": found.work,
             "stats": _stats(found.work),
             "handling_chart": _handling(found.work),
+            "least_drawn": LEAST_SHOWN,
             "patience_chart": _patience(found.work.patience) if found.work.patience else None,
-            "least": LEAST_EVENTS,
+            "least": LEAST_HUNG_UP,
             "staff_rows": learned_staff(found, **_wanted(form)),
         }
     return page(request, "learned", context, here="learned")
@@ -51,7 +54,7 @@ def _wanted(form: LearnForm) -> dict[str, Any]:
 
 
 def _stats(found: WorkLearned) -> list[Stat]:
-    median = formats.seconds(found.patience.median_s()) if found.patience else formats.seconds(None)
+    median = formats.seconds(found.patience.assumed_median_s) if found.patience else formats.seconds(None)
     return [
         Stat(_("Contacts handled"), formats.count(found.n), formats.period(found.period)),
         Stat(_("Handling time, mean"), formats.seconds(found.mean_s)),
@@ -64,27 +67,25 @@ def _stats(found: WorkLearned) -> list[Stat]:
     ]
 
 
-def _handling(found: WorkLearned) -> charts.Drawings:
-    """The mean in the band between the quartiles."""
-    points = [charts.FanPoint(f"{one.hour:02d}:00", one.mean_s, one.q25, one.q75) for one in found.handling]
+def _handling(found: WorkLearned) -> charts.Drawings | None:
+    """The mean in the band between the quartiles; an hour with hardly any contacts would show chance. None where every
+    hour is like that."""
+    points = [
+        charts.FanPoint(f"{one.hour:02d}:00", one.mean_s, one.q25, one.q75)
+        for one in found.handling
+        if one.n >= LEAST_SHOWN
+    ]
+    if not points:
+        return None
     title = _("Handling time by hour, seconds")
     words = (("chart-value", _("mean")), ("chart-band", _("half of all contacts")))
     return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="seconds", words=words))
 
 
-def _patience(curve: Patience) -> charts.Drawings:
-    points = [
-        charts.FanPoint(formats.seconds(second), share, low, high) for second, share, low, high in _willing(curve)
-    ]
+def _patience(curve: PatienceCurve) -> charts.Drawings:
+    """As far as anybody was seen to wait."""
+    found = [(formats.seconds(second), curve.at(second)) for second in SHOWN_S]
+    points = [charts.FanPoint(label, one.share, one.low, one.high) for label, one in found if one is not None]
     title = _("Customers willing to wait longer than so long")
     words = (("chart-value", _("still willing to wait")), ("chart-band", _("95% interval")))
     return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="share", words=words))
-
-
-def _willing(curve: Patience) -> list[tuple[int, float, float, float]]:
-    """(seconds, share, ends of its 95 % interval after Greenwood)."""
-    rows = []
-    for second in SHOWN_S:
-        share, half = curve.willing(second), 1.96 * curve.variance_at(second) ** 0.5
-        rows.append((second, share, max(share - half, 0.0), min(share + half, 1.0)))
-    return rows

@@ -26,12 +26,14 @@ from pledgeline.ui.figures import Link
 
 @require_safe
 def resources(request: HttpRequest) -> HttpResponse:
-    """One list an engagement, in the order of the areas; areas nobody has thought of are named."""
+    """One list an engagement, in the order of the areas; areas nobody has thought of are named. Lists in which
+    something is wanting come first and open; the others are folded."""
     day = today()
     lists: dict[tuple[str, str], list[ListedItem]] = {}
     for one in queries.checklist(request.user, day=day):
         lists.setdefault((one.item.centre, one.item.service), []).append(one)
     areas = list(Area)
+    judged = [(key, items, completeness([one.item for one in items], day)) for key, items in lists.items()]
     shown = [
         {
             "centre": centre,
@@ -40,8 +42,7 @@ def resources(request: HttpRequest) -> HttpResponse:
             "found": found,
             "missing": [wording.AREAS[area] for area in found.missing],
         }
-        for (centre, service), items in sorted(lists.items())
-        for found in [completeness([one.item for one in items], day)]
+        for (centre, service), items, found in sorted(judged, key=lambda one: (one[2].complete, one[0]))
     ]
     return page(request, "resources", {"lists": shown, "day": day}, here="resources")
 

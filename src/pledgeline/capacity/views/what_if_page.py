@@ -93,6 +93,7 @@ def _compared(base: Setting, moved: Setting, form: WhatIfForm, target: float) ->
     before, after = own.contacts.sum(), moved.day.own.contacts.sum()
     change = form.change(USUAL_OVERFLOW_S)
     change = replace(change, volume=change.volume * (after / before if before else 1.0))
+    form.tell_today(base.day.callback.after_s if base.day.callback else None)
     found = compare(base.day, change)
     chances = found.chance(target)
     old, new = (figures(one, own.centre) for one in (found.base, found.changed))
@@ -106,7 +107,5 @@ def _compared(base: Setting, moved: Setting, form: WhatIfForm, target: float) ->
         "rows": wording.what_if_rows(old, new),
         "chart": drawn.compared(base.clocks, *intervals),
         "taught": wording.taught(base.learned, base.prior),
-        "callback_s": base.day.callback.after_s if base.day.callback else None,
-        "moved": base.campaigns or moved.campaigns,
         "replications": found.base.replications,
     }

@@ -3,6 +3,9 @@
 A customer who hung up tells the patience exactly; one who was answered, called back or sent elsewhere tells only that
 it was longer than the wait (censored). Where both happen in the same second, the hang-up comes first. Nothing is said
 beyond the longest wait that was seen.
+
+A model of a queue must go on there all the same. For it, and only for it, the curve falls exponentially beyond the last
+hang-up, at the mean hazard of the last quarter of the hang-ups (at least ten).
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ Numbers = NDArray[np.float64]
 
 # With fewer hang-ups a curve is a few steps that chance made.
 LEAST_HUNG_UP = 30
+TAIL_SHARE, LEAST_OF_TAIL = 0.25, 10
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class PatienceCurve:
     """`willing[i]` is the share still willing to wait after `seconds[i]` (each a second at which somebody hung up).
 
     `n` customers, of whom `hung_up` told their patience; `last_s` is the longest wait seen, `at_risk[i]` how many still
-    waited when second `seconds[i]` came.
+    waited when second `seconds[i]` came. `tail_hazard` (per second) is what a model assumes beyond `seconds[-1]`.
     """
 
     seconds: Numbers
@@ -45,6 +49,7 @@ class PatienceCurve:
     n: int
     hung_up: int
     last_s: float
+    tail_hazard: float
 
     def at(self, seconds: float) -> Willing | None:
         """None where nobody was seen to wait that long."""
@@ -61,6 +66,22 @@ class PatienceCurve:
         below = np.flatnonzero(self.willing <= 0.5)
         return float(self.seconds[below[0]]) if len(below) else None
 
+    def assumed(self, seconds: float) -> float:
+        """The share willing to wait longer than `seconds` as a model has it, with the tail beyond the last hang-up."""
+        place = int(np.searchsorted(self.seconds, seconds, side="right"))
+        if place == 0:
+            return 1.0
+        if place < len(self.seconds):
+            return float(self.willing[place - 1])
+        return float(self.willing[-1] * np.exp(-self.tail_hazard * (seconds - self.seconds[-1])))
+
+    @property
+    def assumed_median_s(self) -> float:
+        """The median, from the tail where less than half had left."""
+        if self.median_s is not None:
+            return self.median_s
+        return float(self.seconds[-1] + np.log(self.willing[-1] / 0.5) / self.tail_hazard)
+
 
 def patience_curve(seconds: ArrayLike, hung_up: ArrayLike, stayed: ArrayLike) -> PatienceCurve | None:
     """The curve from counts by second, in any order; None where fewer than LEAST_HUNG_UP hung up.
@@ -74,17 +95,28 @@ def patience_curve(seconds: ArrayLike, hung_up: ArrayLike, stayed: ArrayLike) ->
     if not died.sum() >= LEAST_HUNG_UP:
         return None
     times, place = np.unique(when, return_inverse=True)
-    died, censored = _by_second(place, died, len(times)), _by_second(place, censored, len(times))
-    leaving = died + censored
+    all_died = _by_second(place, died, len(times))
+    leaving = all_died + _by_second(place, censored, len(times))
     at_risk = leaving[::-1].cumsum()[::-1]
-    steps = died > 0
-    times_seen, died, risk = times[steps], died[steps], at_risk[steps]
+    steps = all_died > 0
+    times_seen, died, risk = times[steps], all_died[steps], at_risk[steps]
     willing = np.cumprod(1.0 - died / risk)
     # Rounding must not leave a trace of patience where the last one at risk hung up.
     willing[died == risk] = 0.0
     low, high = _interval(willing, died, risk)
-    seen = times[leaving > 0]
-    return PatienceCurve(times_seen, willing, low, high, risk, int(leaving.sum()), int(died.sum()), float(seen.max()))
+    last_s = float(times[leaving > 0].max())
+    tail = _tail_hazard(times, all_died, leaving)
+    return PatienceCurve(times_seen, willing, low, high, risk, int(leaving.sum()), int(died.sum()), last_s, tail)
+
+
+def _tail_hazard(times: Numbers, died: Numbers, leaving: Numbers) -> float:
+    """Hang-ups per second waited, over the waits from the last quarter of the hang-ups on."""
+    from_last = died[::-1].cumsum()[::-1]
+    start = int(np.flatnonzero(from_last >= max(LEAST_OF_TAIL, TAIL_SHARE * died.sum()))[-1])
+    begin = times[start - 1] if start else 0.0
+    exposure = ((times[start:] - begin) * leaving[start:]).sum()
+    # Where all of them hung up in second 0 nobody waited at all, and nobody is left for a tail.
+    return float(died[start:].sum() / exposure) if exposure > 0 else float("inf")
 
 
 def _by_second(place: NDArray[np.intp], counts: Numbers, size: int) -> Numbers:

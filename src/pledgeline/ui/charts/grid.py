@@ -57,10 +57,16 @@ def difference_colour(given: float, asked: float) -> str:
     return STEPS[sum(share >= edge for edge in EDGES)]
 
 
-def amount_legend(most: float) -> Legend:
-    step = most / len(LOADS)
-    ends = [formats.count(round(step * n)) for n in range(len(LOADS) + 1)]
-    return tuple((colour, f"{low}–{high}") for colour, (low, high) in zip(LOADS, pairwise(ends), strict=True))
+def amount_legend(most: int) -> Legend:
+    """The whole numbers of each step, none in two of them; a step without any is left out."""
+    ends: dict[str, tuple[int, int]] = {}
+    for value in range(1, most + 1):
+        colour = amount_colour(value, most)
+        ends[colour] = (ends.get(colour, (value,))[0], value)
+    return tuple(
+        (colour, formats.count(low) if low == high else f"{formats.count(low)}–{formats.count(high)}")
+        for colour, (low, high) in ends.items()
+    )
 
 
 def difference_legend() -> Legend:

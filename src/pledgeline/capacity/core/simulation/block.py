@@ -8,11 +8,11 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from pledgeline.capacity.core.patience import Patience
 from pledgeline.capacity.core.simulation import loop
 from pledgeline.capacity.core.simulation.distributions import Distribution, Exponential, patience_quantiles
 from pledgeline.capacity.core.simulation.drawing import Drawing
-from pledgeline.capacity.core.simulation.scenario import Scenario
+from pledgeline.capacity.core.simulation.scenario import ContactClass, Scenario
+from pledgeline.contacts.core.patience import PatienceCurve
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -98,11 +98,12 @@ class Block:
         cells = intervals * classes * places
         tables = len(_distributions(drawing.scenario)) * (loop.D_TABLE + _SHARES.size)
         outputs = cells * 2 * (loop.COUNTS + BINS) + 2 * (intervals + 1) * teams
-        of_classes = classes * (loop.CLASS + intervals * (2 + places) + places)
+        of_classes = classes * (loop.CLASS + intervals * (2 + places) + places + loop.AHEAD * loop.NEWCOMER)
         of_queues = queues * (loop.QUEUE + intervals + queues) + len(drawing.entries) * (loop.SKILL + 1)
         of_teams = teams * (loop.TEAM + 1) + sum(drawing.units) + agents * loop.AGENT
         of_time = len(drawing.watches) * loop.WATCH + len(drawing.lines) * loop.LINE
-        contacts = (slots + 4) * loop.SLOT + 2 * (slots + agents + len(drawing.watches) + 16)
+        contacts = (slots + 4) * loop.SLOT + (2 + loop.NODE) * (slots + agents + len(drawing.watches) + 16)
+        contacts += loop.BUCKET_WORDS + loop.BUCKETS
         fixed = loop.HEADER + loop.BIN_MOST_S + 1
         return fixed + outputs + of_classes + of_queues + of_teams + of_time + tables + contacts
 
@@ -148,10 +149,21 @@ class Block:
         self._queues(skills)
         self._classes()
         self._watches_and_lines()
+        k[loop.WHEEL] = self._take(loop.BUCKET_WORDS + loop.BUCKETS)
+        self.f[loop.PER_S] = self._buckets_a_second()
         k[loop.HEAP_MOST] = slots + k[loop.AGENTS_N] + len(drawing.watches) + 8
         k[loop.HEAP] = self._take(2 * int(k[loop.HEAP_MOST]) + 2)
+        k[loop.NODES] = self._take(loop.NODE * int(k[loop.HEAP_MOST]))
+        k[loop.NODES_END] = self.used
         k[loop.SLOTS] = self._take((slots + 2) * loop.SLOT)
         k[loop.SLOTS_END] = self.used
+
+    def _buckets_a_second(self) -> float:
+        """About one contact of the busiest interval for each, but a turn of the wheel outlasts most contacts."""
+        scenario = self.drawing.scenario
+        busiest = float(np.sum([one.arrivals for one in scenario.classes], axis=0).max())
+        longest_s = max(one.handling_of(i).mean_s for one in scenario.classes for i in range(scenario.intervals))
+        return min(max(busiest, 1.0) / scenario.interval_s, loop.BUCKETS / max(4.0 * longest_s, 1.0))
 
     def _place(self, header: int, number: int, words: int) -> None:
         """Reserves room for so many things; how many there are stands behind where they begin."""
@@ -167,6 +179,10 @@ class Block:
             mine = [e for e, entry in enumerate(self.drawing.entries) if entry.team == number]
             k[at + loop.T_UNITS], k[at + loop.T_RESERVE] = self.drawing.units[number], team.reserve
             k[at + loop.T_PLACE] = place
+            for entry in (self.drawing.entries[e] for e in mine):
+                k[at + loop.T_BITS] |= _bit(entry.queue)
+                if not self._class_of(entry.queue).deferred:
+                    k[at + loop.T_LIVE_BITS] |= _bit(entry.queue)
             k[at + loop.T_AGENTS], k[at + loop.T_AGENTS_N] = agent, int(team.agents.max())
             k[at + loop.T_SKILLS], k[at + loop.T_SKILLS_N] = skills + min(mine, default=0) * loop.SKILL, len(mine)
             k[at + loop.T_LEVELS] = self._take(self.drawing.units[number] + 1)
@@ -175,6 +191,9 @@ class Block:
                 k[agent + loop.A_TEAM] = at
                 agent += loop.AGENT
 
+    def _class_of(self, queue: int) -> ContactClass:
+        return self.drawing.scenario.classes[self.drawing.queues[queue].contact_class]
+
     def _skills(self, skills: int) -> None:
         k, f = self.k, self.f
         ranks = {order: rank for rank, order in enumerate(sorted({entry.order for entry in self.drawing.entries}))}
@@ -182,6 +201,8 @@ class Block:
             at = skills + number * loop.SKILL
             k[at + loop.E_TEAM] = self._thing(loop.TEAMS, entry.team, loop.TEAM)
             k[at + loop.E_QUEUE] = self._thing(loop.QUEUES, entry.queue, loop.QUEUE)
+            if entry.queue < 63:
+                k[k[at + loop.E_TEAM] + loop.T_SKILL_OF + entry.queue] = at
             k[at + loop.E_RANK], k[at + loop.E_PREFERENCE] = ranks[entry.order], entry.preference
             k[at + loop.E_WEIGHT], f[at + loop.E_AFTER] = entry.weight, entry.after_s
             f[at + loop.E_FACTOR], f[at + loop.E_PART] = entry.factor, entry.weight / self.drawing.units[entry.team]
@@ -208,6 +229,7 @@ class Block:
             k[at + loop.Q_SKILLS_N] = len(mine)
             k[at + loop.Q_WATCHES] = self._thing(loop.WATCHES, min(watches, default=0), loop.WATCH)
             k[at + loop.Q_WATCHES_N] = len(watches)
+            k[at + loop.Q_BIT] = _bit(number)
             k[at + loop.Q_DAY], k[at + loop.Q_WAITS] = k[loop.DAY] + cell * loop.COUNTS, k[loop.WAITS] + cell * 2 * BINS
 
     def _classes(self) -> None:
@@ -229,6 +251,7 @@ class Block:
             k[at + loop.C_ONLY_QUEUE] = next(iter(mine.values())) if len(mine) == 1 else 0
             k[at + loop.C_QUEUES] = self._write_whole([mine.get(place, 0) for place in range(places)])
             k[at + loop.C_PLACES] = places
+            k[at + loop.C_AHEAD] = self._take(loop.AHEAD * loop.NEWCOMER)
             if one.redial:
                 f[at + loop.C_REDIAL], f[at + loop.C_REDIAL_S] = one.redial.share, one.redial.after_s
                 k[at + loop.C_REDIALS] = one.redial.attempts
@@ -261,13 +284,13 @@ class Block:
             k[at + loop.L_TEAM] = self._thing(loop.TEAMS, line.team, loop.TEAM)
             f[at + loop.L_REST_S] = line.rest_s
 
-    def _table(self, one: Distribution | Patience) -> int:
+    def _table(self, one: Distribution | PatienceCurve) -> int:
         """Where a distribution lies; each once, however many intervals use it."""
         if id(one) not in self.tables:
             at = self._take(loop.D_TABLE + _SHARES.size)
             self.tables[id(one)] = at
             self.k[at + loop.D_EXPONENTIAL] = isinstance(one, Exponential)
-            if isinstance(one, Patience):
+            if isinstance(one, PatienceCurve):
                 table = patience_quantiles(one, _SHARES)
             else:
                 table = one.quantiles(_SHARES)
@@ -278,8 +301,12 @@ class Block:
         return self.tables[id(one)]
 
 
-def _distributions(scenario: Scenario) -> dict[int, Distribution | Patience]:
-    found: dict[int, Distribution | Patience] = {}
+def _bit(queue: int) -> int:
+    return 1 << queue if queue < 63 else loop.MANY_QUEUES
+
+
+def _distributions(scenario: Scenario) -> dict[int, Distribution | PatienceCurve]:
+    found: dict[int, Distribution | PatienceCurve] = {}
     for one in scenario.classes:
         found |= {id(given): given for given in (one.handling if isinstance(one.handling, tuple) else (one.handling,))}
         if one.patience is not None:

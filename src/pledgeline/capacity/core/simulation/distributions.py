@@ -1,7 +1,7 @@
 """How long things take and how long people wait: distributions as the simulation reads them.
 
 Each answers `quantiles(shares)`, the inverse of its distribution function, so that one uniform number of a contact
-gives its handling time under every plan. A Kaplan-Meier curve (`capacity/core/patience.py`) may stand for patience.
+gives its handling time under every plan. A Kaplan-Meier curve (`contacts/core/patience.py`) may stand for patience.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from pledgeline.capacity.core.patience import Patience
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.kernel.problem import Problem
 
 Numbers = NDArray[np.float64]
@@ -92,12 +92,12 @@ class Observed:
 Distribution = Exponential | LogNormal | Fixed | Observed
 
 
-def patience_quantiles(curve: Patience, shares: Numbers) -> Numbers:
+def patience_quantiles(curve: PatienceCurve, shares: Numbers) -> Numbers:
     """The wait by which so large a share of customers has hung up; beyond the curve its tail falls exponentially."""
-    gone = 1.0 - curve.survival
+    gone = 1.0 - curve.willing
     place = np.searchsorted(gone, shares, side="left")
     inside = curve.seconds[np.minimum(place, len(gone) - 1)]
-    left, willing = float(curve.survival[-1]), np.maximum(1.0 - shares, 1e-300)
+    left, willing = float(curve.willing[-1]), np.maximum(1.0 - shares, 1e-300)
     if left <= 0.0:
         return np.asarray(inside)
     tail = curve.seconds[-1] + np.log(left / willing) / curve.tail_hazard

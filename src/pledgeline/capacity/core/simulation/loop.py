@@ -1,4 +1,4 @@
-"""The day itself, compiled: arrivals, a heap of what is about to happen, and a timetable of staff.
+"""The day itself, compiled: arrivals, a wheel of what is about to happen, and a timetable of staff.
 
 One file on purpose: Numba renews what it keeps on disk when the file of a function changes, not when the file of one
 it calls does.
@@ -7,6 +7,10 @@ Chance is counter-based: contact k of class c in replication r has a key, a hash
 random number is a hash of (key, j) (SplitMix64). A contact thus has the same handling time, patience and luck under
 every plan, whatever the order of events, and nothing depends on which thread runs which replication. Sums are kept in
 whole counts and microseconds, so the order of adding does not matter either.
+
+Newcomers are drawn some thirty at a time. Events lie on a wheel of buckets, each of which holds one or two: to put one
+there or take one costs the same however many there are, where a heap of a hundred took a quarter of all time. Events
+at the same instant (agents back from the same break) happen in the order in which they were made.
 
 Leaving costs no event where nobody needs to know when it happens: it is found out when the contact reaches the head of
 its queue. Queues whose live length matters (an expected wait, redials) are *eager*: there leaving is an event.
@@ -30,6 +34,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
@@ -48,37 +53,49 @@ KEPT_ARRIVED, KEPT_MET, KEPT_ABANDONED, KEPT = 0, 1, 2, 3
 
 # The head of the block.
 (
-    INTERVAL_S, INTERVALS, HEAP_SIZE, HOLE, FREE_SLOT, FRESH_SLOT, WAITING, NOW_INTERVAL, CLOSED, FULL,
+    INTERVAL_S, INTERVALS, HEAP_SIZE, HOLE, FREE_SLOT, FRESH_SLOT, NOW_INTERVAL, CLOSED, FULL,
     HEAP, HEAP_MOST, SLOTS_END, SLOTS, CLASSES, CLASSES_N, QUEUES, QUEUES_N, TEAMS, TEAMS_N, AGENTS, AGENTS_N,
-    WATCHES, WATCHES_N, LINES, LINES_N, DAY, DAY_STRIDE, TOTAL, WAITS, WAITS_STRIDE, BUSY, DUTY, BIN_OF, BINS_N, HEADER,
-) = range(36)  # fmt: skip
+    WATCHES, WATCHES_N, LINES, LINES_N, DAY, DAY_STRIDE, TOTAL, WAITS, WAITS_STRIDE, BUSY, DUTY, BIN_OF, BINS_N,
+    OCCUPIED, SOON, SOON_BUCKET, NOW_BUCKET, NEAR, FREE_NODE, FRESH_NODE, NODES, NODES_END, WHEEL, PER_S, HEADER,
+) = range(46)  # fmt: skip
 
 (
-    C_NEXT_AT, C_NUMBER, C_BASE, C_KEY, C_INTERVAL, C_FACTOR,  # of the day
+    C_NEXT_AT, C_NEXT, C_NUMBER, C_BASE, C_LAST_AT, C_INTERVAL, C_FACTOR,  # of the day
     C_SIGMA, C_LIMIT, C_BACKLOG, C_DEFERRED, C_PATIENCE, C_RATES, C_SERVICES, C_SHARES, C_ONLY_QUEUE, C_QUEUES,
     C_PLACES, C_REDIAL, C_REDIAL_S, C_REDIALS, C_OFFER_S, C_OFFER_EXPECTED_S, C_ACCEPTED, C_REACHED, C_ATTEMPTS,
-    C_UNREACHED_S, C_RETRY_S, CLASS,
-) = range(28)  # fmt: skip
+    C_UNREACHED_S, C_RETRY_S, C_AHEAD, CLASS,
+) = range(30)  # fmt: skip
 (
     Q_HEAD, Q_TAIL, Q_AGAIN, Q_AGAIN_TAIL, Q_LIVE,  # of the day
     Q_CLASS, Q_PLACE, Q_EAGER, Q_MEANS, Q_BEFORE, Q_BEFORE_N, Q_SKILLS, Q_SKILLS_N, Q_WATCHES, Q_WATCHES_N,
-    Q_DAY, Q_WAITS, QUEUE,
-) = range(18)  # fmt: skip
+    Q_DAY, Q_WAITS, Q_BIT, QUEUE,
+) = range(19)  # fmt: skip
 (
     T_TARGET, T_ON, T_IDLE, T_LEAVING, T_OWED, T_SINCE,  # of the day; owed: who rest and go home afterwards
-    T_UNITS, T_RESERVE, T_PLACE, T_AGENTS, T_AGENTS_N, T_SKILLS, T_SKILLS_N, T_LEVELS, T_BUSY, T_DUTY, TEAM,
-) = range(17)  # fmt: skip
+    T_UNITS, T_RESERVE, T_PLACE, T_AGENTS, T_AGENTS_N, T_SKILLS, T_SKILLS_N, T_LEVELS, T_BUSY, T_DUTY,
+    T_LIVE_BITS, T_BITS, T_SKILL_OF,
+) = range(19)  # fmt: skip
 E_TEAM, E_QUEUE, E_RANK, E_PREFERENCE, E_AFTER, E_WEIGHT, E_FACTOR, E_PART, SKILL = range(9)
+V_AT, V_WHAT, V_NEXT, NODE = range(4)
+# Buckets of the wheel, and the words in which each has a bit; a power of two.
+BUCKETS, BUCKET_WORDS = 4096, 64
 A_TEAM, A_NEXT, A_PREV, A_USED, A_STATUS, A_REST_S, AGENT = range(7)
 W_SLOT, W_PENDING, W_QUEUE, W_AFTER, WATCH = range(5)
 L_AT, L_KIND, L_TEAM, L_AMOUNT, L_REST_S, LINE = range(6)
 (
-    S_ARRIVED, S_PATIENCE, S_OFFER, S_KEY, S_QUEUE, S_INTERVAL, S_ACCEPTS, S_DEAD, S_ATTEMPT, S_REDIALS, S_NEXT,
-    S_TURN, SLOT,  # turn: how often this slot was used, which tells an event that its contact is gone
-) = range(13)  # fmt: skip
+    S_ARRIVED, S_PATIENCE, S_OFFER, S_KEY, S_LASTS, S_QUEUE, S_INTERVAL, S_ACCEPTS, S_DEAD, S_ATTEMPT, S_REDIALS,
+    S_NEXT, S_TURN, SLOT,  # turn: how often this slot was used, which tells an event that its contact is gone
+) = range(14)  # fmt: skip
+# A newcomer as it is drawn ahead of its time: when it comes, its key, how long its handling lasts.
+N_AT, N_KEY, N_QUEUE, N_LASTS, NEWCOMER = range(5)
+# So many of a class are drawn at once: what one needs is worked out while another is still on its way.
+AHEAD = 32
 D_EXPONENTIAL, D_MEAN, D_TABLE = range(3)
 
 LINE_INTERVAL, LINE_STAFF, LINE_BACKLOG, LINE_BREAK, LINE_CLOSE = range(5)
+# Behind a team's fields stand its skills by the bits of their queues.
+TEAM = T_SKILL_OF + 63
+
 # Events, in the lowest three bits of a number that also holds whom they concern.
 _DONE, _LEAVE, _RETRY, _REDIAL, _RIPE, _BACK = range(6)
 # An agent is off duty, takes contacts, finishes and goes home, finishes and rests, rests.
@@ -99,6 +116,8 @@ _BACKLOG_KEYS = 1 << 40
 _AGAIN = np.uint64(0xD1B54A32D192ED03)
 _GAP, _SERVICE, _PATIENCE, _PLACE, _ACCEPTS, _TRIES_AGAIN, _PAUSE, _DAY_1, _DAY_2, _REACHED = range(1, 11)
 _TO_UNIT = 2.0**-53
+# Each queue has a bit of a word; from the sixty-fourth on they share the sign, which stays set.
+MANY_QUEUES = -(1 << 63)
 
 _compiled = njit(nogil=True, error_model="numpy")
 _inlined = njit(nogil=True, error_model="numpy", forceinline=True)
@@ -122,6 +141,16 @@ def _real_at(_context: Any, address: Any) -> Any:
         return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
     return types.CPointer(types.float64)(address), generate
+
+
+@intrinsic
+def _lowest_bit(_context: Any, word: Any) -> Any:
+    """The place of the lowest bit that is set in a word that is not 0."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.int64), generate
 
 
 @_inlined
@@ -169,7 +198,7 @@ def _draw(f: Floats, k: Integers, table: int, u: float) -> float:
     return f[place] + (f[place + 1] - f[place]) * (x - i)
 
 
-# --- the heap: the smallest time first; an entry is its time and what happens -----------------------------------------
+# --- what is about to happen: near events in the buckets of a wheel, those beyond its turn in a heap ------------------
 
 
 @_inlined
@@ -210,7 +239,7 @@ def _rise(f: Floats, k: Integers, heap: int, place: int, at: float, what: int) -
 
 
 @_compiled
-def _push(f: Floats, k: Integers, at: float, what: int) -> None:
+def _push_far(f: Floats, k: Integers, at: float, what: int) -> None:
     """An event that happens now leaves a hole at the top until it is over: mostly the next one goes right there."""
     size = k[HEAP_SIZE]
     if k[HOLE] == 1:
@@ -221,6 +250,71 @@ def _push(f: Floats, k: Integers, at: float, what: int) -> None:
     else:
         k[HEAP_SIZE] = size + 1
         _rise(f, k, k[HEAP], size, at, what)
+
+
+@_compiled
+def _push(f: Floats, k: Integers, at: float, what: int) -> None:
+    """Buckets hold about one event each, the earliest first. A bucket is of one turn: all it holds lies within one."""
+    bucket = np.int64(at * f[PER_S])
+    if bucket - k[NOW_BUCKET] >= BUCKETS:
+        _push_far(f, k, at, what)
+        return
+    node = k[FREE_NODE]
+    if node:
+        k[FREE_NODE] = k[node + V_NEXT]
+    else:
+        node = k[FRESH_NODE]
+        if node + NODE > k[NODES_END]:
+            k[FULL] = 1
+            return
+        k[FRESH_NODE] = node + NODE
+    f[node + V_AT], k[node + V_WHAT] = at, what
+    k[NEAR] += 1
+    place = bucket & (BUCKETS - 1)
+    ring = k[WHEEL] + BUCKET_WORDS + place
+    after, before = k[ring], 0
+    if not after:
+        k[k[WHEEL] + (place >> 6)] |= 1 << (place & 63)
+    while after and f[after + V_AT] <= at:
+        before, after = after, k[after + V_NEXT]
+    k[node + V_NEXT] = after
+    if before:
+        k[before + V_NEXT] = node
+        return
+    k[ring] = node
+    if at < f[SOON]:
+        f[SOON], k[SOON_BUCKET] = at, bucket
+
+
+@_inlined
+def _pop_near(f: Floats, k: Integers) -> int:
+    """What happens first on the wheel; finds what comes after it."""
+    bucket, wheel = k[SOON_BUCKET], k[WHEEL]
+    place = bucket & (BUCKETS - 1)
+    ring = wheel + BUCKET_WORDS + place
+    node = k[ring]
+    what, after = k[node + V_WHAT], k[node + V_NEXT]
+    k[node + V_NEXT] = k[FREE_NODE]
+    k[FREE_NODE] = node
+    k[NOW_BUCKET] = bucket
+    k[NEAR] -= 1
+    k[ring] = after
+    if after:
+        f[SOON] = f[after + V_AT]
+        return what
+    word = place >> 6
+    k[wheel + word] &= ~(1 << (place & 63))
+    if k[NEAR] == 0:
+        f[SOON] = math.inf
+        return what
+    bits = k[wheel + word] & (-1 << (place & 63))
+    while not bits:
+        word = (word + 1) & (BUCKET_WORDS - 1)
+        bits = k[wheel + word]
+    found = (word << 6) + _lowest_bit(bits)
+    k[SOON_BUCKET] = bucket + ((found - place) & (BUCKETS - 1))
+    f[SOON] = f[k[wheel + BUCKET_WORDS + found] + V_AT]
+    return what
 
 
 @_compiled
@@ -373,7 +467,7 @@ def _send_to_rest(f: Floats, k: Integers, team: int, agents: int, rest_s: float,
             k[agent + A_STATUS] = _TO_REST
 
 
-@_compiled
+@_inlined
 def _occupy(f: Floats, k: Integers, skill: int, now: float, lasts_s: float) -> None:
     """The least loaded agent has a contact in hand; its time is added to the intervals it lies in."""
     team, weight = k[skill + E_TEAM], k[skill + E_WEIGHT]
@@ -418,17 +512,24 @@ def _free_slot(k: Integers, slot: int) -> None:
 
 
 @_inlined
+def _mark_empty(k: Integers, queue: int) -> None:
+    """The bit of a queue in which nobody is left is cleared, unless it stands for many queues."""
+    if k[queue + Q_BIT] != MANY_QUEUES and not (k[queue + Q_HEAD] or k[queue + Q_AGAIN]):
+        k[OCCUPIED] &= ~k[queue + Q_BIT]
+
+
+@_inlined
 def _drop_head(k: Integers, queue: int) -> None:
     slot = k[queue + Q_HEAD]
     after = k[slot + S_NEXT]
     k[queue + Q_HEAD] = after
     if not after:
         k[queue + Q_TAIL] = 0
+        _mark_empty(k, queue)
     for number in range(k[queue + Q_WATCHES_N]):
         watch = k[queue + Q_WATCHES] + number * WATCH
         if k[watch + W_SLOT] == slot:
             k[watch + W_SLOT] = after
-    k[WAITING] -= 1
 
 
 @_inlined
@@ -495,14 +596,14 @@ def _take_from_queue(k: Integers, queue: int, slot: int) -> None:
         k[queue + Q_AGAIN] = after
         if not after:
             k[queue + Q_AGAIN_TAIL] = 0
-        k[WAITING] -= 1
+            _mark_empty(k, queue)
     else:
         _drop_head(k, queue)
 
 
-@_compiled
+@_inlined
 def _answer(
-    f: Floats, k: Integers, skill: int, queue: int, i: int, key: int, wait: float, offer: float, now: float
+    f: Floats, k: Integers, skill: int, queue: int, i: int, lasts_s: float, wait: float, offer: float, now: float
 ) -> None:
     """A live contact reaches an agent."""
     kind = k[queue + Q_CLASS]
@@ -520,12 +621,13 @@ def _answer(
         k[found + MET_BY_OFFER] += 1
     else:
         k[found + NOT_MET] += 1
-    _occupy(f, k, skill, now, _handling_s(f, k, skill, kind, i, key))
+    _occupy(f, k, skill, now, lasts_s * f[skill + E_FACTOR])
 
 
 @_inlined
-def _handling_s(f: Floats, k: Integers, skill: int, kind: int, i: int, key: int) -> float:
-    return _draw(f, k, k[k[kind + C_SERVICES] + i], _unit(key, _SERVICE)) * f[skill + E_FACTOR]
+def _lasts_s(f: Floats, k: Integers, kind: int, i: int, key: int) -> float:
+    """Handling time of a contact of interval i, by an agent as fast as most."""
+    return _draw(f, k, k[k[kind + C_SERVICES] + i], _unit(key, _SERVICE))
 
 
 @_compiled
@@ -543,7 +645,7 @@ def _call_back(f: Floats, k: Integers, skill: int, slot: int, now: float) -> Non
         _count_wait(k, queue, i, 0, wait)
         if k[queue + Q_PLACE] >= 0 and k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
             k[found + ELSEWHERE] += 1
-        _occupy(f, k, skill, now, _handling_s(f, k, skill, kind, i, key))
+        _occupy(f, k, skill, now, f[slot + S_LASTS] * f[skill + E_FACTOR])
         _free_slot(k, slot)
         return
     _occupy(f, k, skill, now, f[kind + C_UNREACHED_S])
@@ -555,7 +657,7 @@ def _call_back(f: Floats, k: Integers, skill: int, slot: int, now: float) -> Non
         _free_slot(k, slot)
 
 
-@_compiled
+@_inlined
 def _begin(f: Floats, k: Integers, skill: int, slot: int, now: float) -> None:
     """A contact that waited is taken."""
     queue = k[slot + S_QUEUE]
@@ -564,7 +666,7 @@ def _begin(f: Floats, k: Integers, skill: int, slot: int, now: float) -> None:
         _call_back(f, k, skill, slot, now)
         return
     wait = now - f[slot + S_ARRIVED]
-    _answer(f, k, skill, queue, k[slot + S_INTERVAL], k[slot + S_KEY], wait, f[slot + S_OFFER], now)
+    _answer(f, k, skill, queue, k[slot + S_INTERVAL], f[slot + S_LASTS], wait, f[slot + S_OFFER], now)
     _free_slot(k, slot)
 
 
@@ -576,25 +678,47 @@ def _holds_back(k: Integers, team: int, queue: int) -> bool:
     return k[CLOSED] == 1 or k[team + T_IDLE] <= k[team + T_RESERVE]
 
 
+@_inlined
+def _better(f: Floats, k: Integers, team: int, skill: int, best: int, chosen: int, now: float) -> tuple[int, int]:
+    """(skill, contact) to take: this one, if its queue holds a contact of a better rank, or of a longer wait."""
+    if best and k[skill + E_RANK] > k[best + E_RANK]:
+        return best, chosen
+    queue = k[skill + E_QUEUE]
+    if not (k[queue + Q_HEAD] or k[queue + Q_AGAIN]) or _holds_back(k, team, queue):
+        return best, chosen
+    if not _with_room(k, team, k[skill + E_WEIGHT]):
+        return best, chosen
+    slot = _head(f, k, queue, now)
+    if not slot or f[slot + S_ARRIVED] + f[skill + E_AFTER] > now:
+        return best, chosen
+    if not best or k[skill + E_RANK] < k[best + E_RANK] or f[slot + S_ARRIVED] < f[chosen + S_ARRIVED]:
+        return skill, slot
+    return best, chosen
+
+
+@_inlined
+def _work_for(k: Integers, team: int) -> int:
+    """Bits of the queues in which there may be work that a team takes up now."""
+    deferred_too = k[CLOSED] == 0 and k[team + T_IDLE] > k[team + T_RESERVE]
+    return k[OCCUPIED] & k[team + (T_BITS if deferred_too else T_LIVE_BITS)]
+
+
 @_compiled
 def _dispatch(f: Floats, k: Integers, team: int, now: float) -> None:
     """Gives a team work as long as it has somebody for it: best rank first, then the longest wait."""
-    while k[WAITING] > 0:
+    while True:
         best = chosen = 0
-        for number in range(k[team + T_SKILLS_N]):
-            skill = k[team + T_SKILLS] + number * SKILL
-            if best and k[skill + E_RANK] > k[best + E_RANK]:
-                break
-            queue = k[skill + E_QUEUE]
-            if not (k[queue + Q_HEAD] or k[queue + Q_AGAIN]) or _holds_back(k, team, queue):
-                continue
-            if not _with_room(k, team, k[skill + E_WEIGHT]):
-                continue
-            slot = _head(f, k, queue, now)
-            if not slot or f[slot + S_ARRIVED] + f[skill + E_AFTER] > now:
-                continue
-            if not best or f[slot + S_ARRIVED] < f[chosen + S_ARRIVED]:
-                best, chosen = skill, slot
+        left = _work_for(k, team)
+        while left:
+            if left < 0:
+                # The queues without a bit of their own: all skills are looked at, those before among them.
+                left, first = 0, k[team + T_SKILLS]
+                for skill in range(first, first + k[team + T_SKILLS_N] * SKILL, SKILL):
+                    best, chosen = _better(f, k, team, skill, best, chosen, now)
+            else:
+                skill = k[team + T_SKILL_OF + _lowest_bit(left)]
+                left &= left - 1
+                best, chosen = _better(f, k, team, skill, best, chosen, now)
         if not best:
             return
         _begin(f, k, best, chosen, now)
@@ -641,7 +765,7 @@ def _expected_wait(f: Floats, k: Integers, queue: int) -> float:
 
 
 @_compiled
-def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, now: float) -> None:
+def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, lasts_s: float, now: float) -> None:
     """A newcomer joins the queue: how long it will bear it, and whether it will take a callback, is known at once."""
     kind = k[queue + Q_CLASS]
     patience = _draw(f, k, k[kind + C_PATIENCE], _unit(key, _PATIENCE)) if k[kind + C_PATIENCE] else math.inf
@@ -659,15 +783,15 @@ def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, now: float
     f[slot + S_ARRIVED], f[slot + S_PATIENCE], f[slot + S_OFFER] = now, patience, offer
     k[slot + S_KEY], k[slot + S_QUEUE], k[slot + S_INTERVAL] = key, queue, k[NOW_INTERVAL]
     k[slot + S_ACCEPTS], k[slot + S_DEAD], k[slot + S_ATTEMPT] = accepts, 0, 0
-    k[slot + S_REDIALS], k[slot + S_NEXT] = redials, 0
+    k[slot + S_REDIALS], k[slot + S_NEXT], f[slot + S_LASTS] = redials, 0, lasts_s
     last = k[queue + Q_TAIL]
     if last:
         k[last + S_NEXT] = slot
     else:
         k[queue + Q_HEAD] = slot
     k[queue + Q_TAIL] = slot
+    k[OCCUPIED] |= k[queue + Q_BIT]
     k[queue + Q_LIVE] += 1
-    k[WAITING] += 1
     if k[queue + Q_EAGER] == 1 and patience < math.inf:
         _push(f, k, now + patience, _event(_LEAVE, slot, k[slot + S_TURN]))
     for number in range(k[queue + Q_WATCHES_N]):
@@ -679,15 +803,15 @@ def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, now: float
             _push(f, k, now + f[watch + W_AFTER], _event(_RIPE, watch, 0))
 
 
-@_compiled
-def _enter(f: Floats, k: Integers, queue: int, key: int, redials: int, now: float) -> None:
+@_inlined
+def _enter(f: Floats, k: Integers, queue: int, key: int, redials: int, lasts_s: float, now: float) -> None:
     i = k[NOW_INTERVAL]
     k[k[queue + Q_DAY] + i * k[DAY_STRIDE] + ARRIVED] += 1
     skill = _skill_for(f, k, queue)
     if skill:
-        _answer(f, k, skill, queue, i, key, 0.0, math.inf, now)
+        _answer(f, k, skill, queue, i, lasts_s, 0.0, math.inf, now)
     else:
-        _wait(f, k, queue, key, redials, now)
+        _wait(f, k, queue, key, redials, lasts_s, now)
 
 
 @_inlined
@@ -695,31 +819,53 @@ def _queue_for(f: Floats, k: Integers, kind: int, i: int, key: int) -> int:
     if k[kind + C_ONLY_QUEUE]:
         return k[kind + C_ONLY_QUEUE]
     u, place, shares = _unit(key, _PLACE), 0, k[kind + C_SHARES] + i * k[kind + C_PLACES]
-    while f[shares + place] <= u:
-        place += 1
+    for other in range(k[kind + C_PLACES] - 1):
+        place += f[shares + other] <= u
     return k[k[kind + C_QUEUES] + place]
 
 
 @_compiled
+def _draw_ahead(f: Floats, k: Integers, kind: int) -> None:
+    """The next newcomers of a class: exponentials of mean 1, spent along its rate; infinite when the day is over."""
+    begin, base, number = k[kind + C_AHEAD], k[kind + C_BASE], k[kind + C_NUMBER]
+    end = begin + AHEAD * NEWCOMER
+    k[kind + C_NUMBER] = number + AHEAD
+    for one in range(begin, end, NEWCOMER):
+        number += 1
+        key = _hash(base, number)
+        k[one + N_KEY] = key
+        f[one + N_AT] = -math.log(_unit(key, _GAP))
+    now, i = f[kind + C_LAST_AT], k[kind + C_INTERVAL]
+    length, intervals, rates, factor = f[INTERVAL_S], k[INTERVALS], k[kind + C_RATES], f[kind + C_FACTOR]
+    services = k[kind + C_SERVICES]
+    for one in range(begin, end, NEWCOMER):
+        left, at = f[one + N_AT], math.inf
+        while i < intervals:
+            rate = f[rates + i] * factor
+            room = ((i + 1) * length - now) * rate
+            if left < room:
+                at = now = now + left / rate
+                k[one + N_QUEUE] = _queue_for(f, k, kind, i, k[one + N_KEY])
+                f[one + N_LASTS] = _draw(f, k, k[services + i], _unit(k[one + N_KEY], _SERVICE))
+                break
+            left -= room
+            i += 1
+            now = i * length
+        f[one + N_AT] = at
+        if at == math.inf:
+            break
+    f[kind + C_LAST_AT], k[kind + C_INTERVAL], k[kind + C_NEXT] = now, i, begin
+    f[kind + C_NEXT_AT] = f[begin + N_AT]
+
+
+@_inlined
 def _next_arrival(f: Floats, k: Integers, kind: int) -> None:
-    """An exponential of mean 1, spent along the rate of the class; infinite when the day is over."""
-    k[kind + C_NUMBER] += 1
-    key = _hash(k[kind + C_BASE], k[kind + C_NUMBER])
-    k[kind + C_KEY] = key
-    left = -math.log(_unit(key, _GAP))
-    now, i = f[kind + C_NEXT_AT], k[kind + C_INTERVAL]
-    while i < k[INTERVALS]:
-        rate = f[k[kind + C_RATES] + i] * f[kind + C_FACTOR]
-        room = ((i + 1) * f[INTERVAL_S] - now) * rate
-        if left < room:
-            f[kind + C_NEXT_AT] = now + left / rate
-            k[kind + C_INTERVAL] = i
-            return
-        left -= room
-        i += 1
-        now = i * f[INTERVAL_S]
-    k[kind + C_INTERVAL] = i
-    f[kind + C_NEXT_AT] = math.inf
+    one = k[kind + C_NEXT] + NEWCOMER
+    if one == k[kind + C_AHEAD] + AHEAD * NEWCOMER:
+        _draw_ahead(f, k, kind)
+    else:
+        k[kind + C_NEXT] = one
+        f[kind + C_NEXT_AT] = f[one + N_AT]
 
 
 @_compiled
@@ -728,19 +874,20 @@ def _backlog(f: Floats, k: Integers, now: float) -> None:
         kind = k[CLASSES] + number * CLASS
         for one in range(k[kind + C_BACKLOG]):
             key = _hash(k[kind + C_BASE], _BACKLOG_KEYS + one)
-            _enter(f, k, _queue_for(f, k, kind, 0, key), key, 0, now)
+            _enter(f, k, _queue_for(f, k, kind, 0, key), key, 0, _lasts_s(f, k, kind, k[NOW_INTERVAL], key), now)
 
 
 # --- the day ---------------------------------------------------------------------------------------------------------
 
 
-@_compiled
+@_inlined
 def _done(f: Floats, k: Integers, agent: int, weight: int, now: float) -> None:
     team, status = k[agent + A_TEAM], k[agent + A_STATUS]
     if status == _ACTIVE:
         _unlink(k, team, agent)
         _link(k, team, agent, k[agent + A_USED] - weight)
-        _dispatch(f, k, team, now)
+        if _work_for(k, team):
+            _dispatch(f, k, team, now)
         return
     k[agent + A_USED] -= weight
     if k[agent + A_USED] == 0:
@@ -753,9 +900,14 @@ def _done(f: Floats, k: Integers, agent: int, weight: int, now: float) -> None:
 
 @_compiled
 def _ripe(f: Floats, k: Integers, watch: int, now: float) -> None:
-    after = f[watch + W_AFTER]
-    _wake(f, k, k[watch + W_QUEUE], now)
-    slot = k[watch + W_SLOT]
+    """Somebody may have waited long enough for teams that help from then on; those who help sooner knew before."""
+    after, slot, queue = f[watch + W_AFTER], k[watch + W_SLOT], k[watch + W_QUEUE]
+    if slot and f[slot + S_ARRIVED] + after <= now:
+        for number in range(k[queue + Q_SKILLS_N]):
+            skill = k[k[queue + Q_SKILLS] + number]
+            if f[skill + E_AFTER] == after:
+                _dispatch(f, k, k[skill + E_TEAM], now)
+        slot = k[watch + W_SLOT]
     while slot and f[slot + S_ARRIVED] + after <= now:
         slot = k[slot + S_NEXT]
     k[watch + W_SLOT] = slot
@@ -775,8 +927,8 @@ def _try_again(f: Floats, k: Integers, slot: int, now: float) -> None:
     else:
         k[queue + Q_AGAIN] = slot
     k[queue + Q_AGAIN_TAIL] = slot
+    k[OCCUPIED] |= k[queue + Q_BIT]
     k[queue + Q_LIVE] += 1
-    k[WAITING] += 1
     _wake(f, k, queue, now)
 
 
@@ -794,7 +946,8 @@ def _seldom(f: Floats, k: Integers, kind: int, who: int, more: int, now: float) 
         queue, key, redials = k[who + S_QUEUE], k[who + S_KEY], k[who + S_REDIALS]
         _free_slot(k, who)
         k[k[queue + Q_DAY] + k[NOW_INTERVAL] * k[DAY_STRIDE] + REDIALLED] += 1
-        _enter(f, k, queue, key, redials, now)
+        lasts_s = _lasts_s(f, k, k[queue + Q_CLASS], k[NOW_INTERVAL], key)
+        _enter(f, k, queue, key, redials, lasts_s, now)
     elif kind == _RIPE:
         _ripe(f, k, who, now)
     else:
@@ -827,9 +980,11 @@ def _timetable(f: Floats, k: Integers, line: int, now: float) -> None:
 
 @_compiled
 def _reset(f: Floats, k: Integers, seed: int, replication: int) -> None:
-    k[HEAP_SIZE] = k[HOLE] = k[FREE_SLOT] = k[WAITING] = k[NOW_INTERVAL] = k[CLOSED] = k[FULL] = 0
-    k[FRESH_SLOT] = k[SLOTS]
-    f[k[HEAP]] = math.inf
+    k[HEAP_SIZE] = k[HOLE] = k[FREE_SLOT] = k[OCCUPIED] = k[NOW_INTERVAL] = k[CLOSED] = k[FULL] = 0
+    k[FRESH_SLOT], k[FRESH_NODE] = k[SLOTS], k[NODES]
+    k[FREE_NODE] = k[NEAR] = k[NOW_BUCKET] = 0
+    f[k[HEAP]] = f[SOON] = math.inf
+    _clear(k, k[WHEEL], k[WHEEL] + BUCKET_WORDS + BUCKETS)
     _clear(k, k[DAY], k[DAY] + k[INTERVALS] * k[DAY_STRIDE])
     for number in range(k[QUEUES_N]):
         queue = k[QUEUES] + number * QUEUE
@@ -854,8 +1009,8 @@ def _reset(f: Floats, k: Integers, seed: int, replication: int) -> None:
         f[kind + C_FACTOR] = math.exp(sigma * normal - 0.5 * sigma * sigma)
         k[kind + C_BASE] = _hash(day, number + 101)
         k[kind + C_NUMBER] = k[kind + C_INTERVAL] = 0
-        f[kind + C_NEXT_AT] = 0.0
-        _next_arrival(f, k, kind)
+        f[kind + C_LAST_AT] = 0.0
+        _draw_ahead(f, k, kind)
 
 
 @_compiled
@@ -914,18 +1069,23 @@ def _day(f: Floats, k: Integers) -> None:
     heap, kind, now = k[HEAP], _soonest(f, k), 0.0
     at, on_line = f[kind + C_NEXT_AT], f[line + L_AT]
     while k[FULL] == 0:
-        soon = f[heap]
+        near, far = f[SOON], f[heap]
+        soon = min(near, far)
         if at < soon and at < on_line:
             now = at
-            key = k[kind + C_KEY]
-            _enter(f, k, _queue_for(f, k, kind, k[NOW_INTERVAL], key), key, 0, now)
+            one = k[kind + C_NEXT]
+            _enter(f, k, k[one + N_QUEUE], k[one + N_KEY], 0, f[one + N_LASTS], now)
             _next_arrival(f, k, kind)
             kind = _soonest(f, k)
             at = f[kind + C_NEXT_AT]
         elif soon < on_line:
             now = soon
-            what = k[heap + 1]
-            k[HOLE] = 1
+            if near <= far:
+                what = _pop_near(f, k)
+            else:
+                what = k[heap + 1]
+                k[HOLE] = 1
+                k[NOW_BUCKET] = np.int64(now * f[PER_S])
             if what & 7 == _DONE:
                 _done(f, k, what >> 35, (what >> 3) & 0xFFFFFFFF, now)
             else:

@@ -13,8 +13,8 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from pledgeline.capacity.core.patience import Patience
 from pledgeline.capacity.core.simulation.distributions import Distribution
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.units import SECONDS_PER_MINUTE
 
@@ -96,7 +96,7 @@ class ContactClass:
     code: str
     arrivals: Numbers
     handling: Distribution | tuple[Distribution, ...]
-    patience: Distribution | Patience | None = None
+    patience: Distribution | PatienceCurve | None = None
     priority: int = 1
     limit_s: float = 60.0
     concurrency: int = 1

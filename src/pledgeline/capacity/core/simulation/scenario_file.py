@@ -13,10 +13,11 @@ from typing import Annotated, Literal, TypeVar
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from pledgeline.capacity.core.patience import Patience, Waits, kaplan_meier
+from pledgeline.capacity.core.patience import Waits, kaplan_meier
 from pledgeline.capacity.core.simulation import distributions as law
 from pledgeline.capacity.core.simulation import scenario as made
 from pledgeline.capacity.core.staffing import checked_aht_s
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.kernel import yamlfile
 from pledgeline.kernel.codes import CODE_PATTERN
 from pledgeline.kernel.problem import Problem
@@ -115,7 +116,7 @@ class KaplanMeier(Part):
     hung_up: tuple[int, ...]
     answered: tuple[int, ...]
 
-    def build(self) -> Patience:
+    def build(self) -> PatienceCurve:
         waits, gone, served = (np.array(one, float) for one in (self.seconds, self.hung_up, self.answered))
         return kaplan_meier(Waits(waits, gone, served))
 

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pledgeline.capacity.core.erlang import Reading, Target, required_each
-from pledgeline.capacity.core.patience import Patience
 from pledgeline.capacity.core.simulation import loop
 from pledgeline.capacity.core.simulation.distributions import patience_quantiles
 from pledgeline.capacity.core.simulation.outcome import Outcome
 from pledgeline.capacity.core.simulation.run import simulate
 from pledgeline.capacity.core.simulation.scenario import MOST_AGENTS, Centre, ContactClass, Scenario, Team
+from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.units import SECONDS_PER_HOUR
 
@@ -205,6 +205,6 @@ class _Search:
 def _mean_patience_s(one: ContactClass) -> float:
     if one.patience is None:
         return float("inf")
-    if isinstance(one.patience, Patience):
+    if isinstance(one.patience, PatienceCurve):
         return float(patience_quantiles(one.patience, np.linspace(0.005, 0.995, 100)).mean())
     return one.patience.mean_s
