@@ -119,6 +119,9 @@ class _guards_lifted:
         self.connection = connection
 
     def _run(self, statements: list[str]) -> None:
+        if self.connection.in_atomic_block:
+            # PostgreSQL alters no table that a check at the end of the transaction still waits for.
+            self.connection.check_constraints()
         with self.connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)

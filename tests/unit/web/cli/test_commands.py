@@ -156,18 +156,36 @@ def test_recover_and_rebuild_find_nothing_amiss(shell: Shell, ingested) -> None:
         (("metric", "contacts_offered", "--format", "xml"), "xml"),
         (("metric", "contacts_offered", "--as-of", "s999999"), "s999999"),
         (("assess", "--from", "2026-13-01"), "2026-13-01"),
-        (("demo",), "PLEDGELINE_DEMO_SCALE"),
     ],
 )
 def test_a_wrong_call_ends_with_2_and_one_sentence_that_names_what(
     shell: Shell, ingested, files, arguments: tuple[str, ...], named: str
 ) -> None:
     filled = [argument.format(**files) for argument in arguments]
-    said = shell(*filled, PLEDGELINE_DEMO_SCALE="0")
+    said = shell(*filled)
     assert said.status == 2
     assert named in said.err
     assert "Traceback" not in said.err
     assert len(said.err.strip().splitlines()) <= 3
+
+
+def test_a_setting_that_is_out_of_bounds_ends_with_2_and_one_sentence_that_names_it(shell: Shell) -> None:
+    said = shell("demo", PLEDGELINE_DEMO_SCALE="0")
+    assert said.status == 2
+    assert "PLEDGELINE_DEMO_SCALE" in said.err
+    assert "Traceback" not in said.err
+    assert len(said.err.strip().splitlines()) <= 3
+
+
+@pytest.mark.parametrize(
+    "arguments", [("receipts", "--json"), ("register", "list"), ("metric", "no_such_metric"), ("--help",), ("nothing",)]
+)
+def test_a_command_that_starts_python_anew_says_the_same_as_one_that_finds_the_program_loaded(
+    shell: Shell, ingested, arguments: tuple[str, ...]
+) -> None:
+    anew = Shell(shell.home)(*arguments)
+    assert anew.out or anew.err
+    assert shell(*arguments) == anew
 
 
 def test_a_refused_file_changes_no_contact_and_leaves_a_receipt_that_says_so(shell: Shell, ingested, files) -> None:
