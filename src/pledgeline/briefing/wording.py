@@ -56,6 +56,13 @@ PROBLEMS: dict[str, StrPromise] = {
     "briefing.written_once": gettext_lazy("What somebody did is written once and never changed."),
     "campaign.begun": gettext_lazy("Campaign “%(campaign)s” began on %(day)s and is no longer changed."),
     "campaign.cancel_reason": gettext_lazy("Say why it is called off, in up to %(longest)s characters."),
+    "campaign.called_off_by_file": gettext_lazy(
+        "A file neither calls off campaign “%(campaign)s” nor takes that back. Do it on its page, so that the centres"
+        " are told."
+    ),
+    "campaign.called_off_when": gettext_lazy(
+        "Campaign “%(campaign)s” was called off at a time that is missing, still to come, or after its last day."
+    ),
     "campaign.cancelled": gettext_lazy("Campaign “%(campaign)s” was called off on %(day)s and is no longer changed."),
     "campaign.code_taken": gettext_lazy("There already is a campaign “%(campaign)s”. Change that one."),
     "campaign.expected_outside": gettext_lazy(
@@ -133,6 +140,13 @@ ACTIONS: dict[str, StrPromise] = {
     "question.answered": gettext_lazy("Question of a centre answered"),
     "campaign.planned": gettext_lazy("Campaign planned"),
     "campaign.changed": gettext_lazy("Campaign changed"),
+    "campaign.called_off_by_file": gettext_lazy(
+        "A file neither calls off campaign “%(campaign)s” nor takes that back. Do it on its page, so that the centres"
+        " are told."
+    ),
+    "campaign.called_off_when": gettext_lazy(
+        "Campaign “%(campaign)s” was called off at a time that is missing, still to come, or after its last day."
+    ),
     "campaign.cancelled": gettext_lazy("Campaign called off"),
     "campaign.overridden": gettext_lazy("Campaign let start although its gate is red"),
     "roster.written": gettext_lazy("Roster of a centre written"),
@@ -266,13 +280,13 @@ _SHARES = ("share", "limit", "lower", "upper", "probability")
 
 def reason(code: str, numbers: Mapping[str, Any]) -> str:
     """The sentence of a reason; shares as percentages, days as days."""
-    words = formats.with_days(numbers)
+    words = formats.in_words(numbers)
     for name in _SHARES:
         if name in words:
-            words[name] = formats.share(words[name], 0 if name == "limit" else 1)
+            words[name] = formats.share(numbers[name], 0 if name == "limit" else 1)
     for name in ("required", "staffed"):
         if name in words:
-            words[name] = formats.count(round(words[name], 1))
+            words[name] = formats.count(round(numbers[name], 1))
     return str(REASONS[code]) % words
 
 
@@ -311,7 +325,8 @@ def in_both(sentence: StrPromise, **numbers: Any) -> dict[str, str]:
     for key, code in (("en", "en"), ("zh", "zh-hans")):
         with override(code):
             numbers_in = {
-                name: value[key] if isinstance(value, Mapping) else str(value) for name, value in numbers.items()
+                name: value[key] if isinstance(value, Mapping) else str(value)
+                for name, value in formats.in_words(numbers).items()
             }
             said_in[key] = str(sentence) % numbers_in
     return said_in
@@ -321,7 +336,7 @@ def sentence(problem: Problem) -> str:
     """The problem as one sentence with its place before it; of a room that this one does not know, only the code."""
     known = (one[problem.code] for one in (PROBLEMS, ui.PROBLEMS, organisation.PROBLEMS) if problem.code in one)
     words = next(known, None)
-    text = str(words) % problem.params if words is not None else problem.code
+    text = str(words) % formats.in_words(problem.params) if words is not None else problem.code
     if not problem.line:
         return text
     if problem.field:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from pledgeline.contacts.core.question import Answer, Question
 from pledgeline.experience import queries
@@ -151,48 +150,6 @@ def contracts_signed(
             if not promise.scope.covers(service=service, centre=centre) or not speaking:
                 continue
             found.append((promise, service, queries.settling(bound, promise, service, speaking)))
-    return found
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """Two records of this room that cannot both be right: a code, what it is about, numbers for the sentence, and
-    where to mend it."""
-
-    code: str
-    subject: tuple[str, str]
-    numbers: Mapping[str, object]
-    view: tuple[str, str]
-
-
-def contradictions(period: Period, means: Means, *, services: Collection[str], today: date) -> list[Contradiction]:
-    """What an X-ray of this room shows: promises that no feed can test, targets looser than a clock that applies, and
-    citations of expectations that do not exist."""
-    found = [
-        Contradiction(
-            f"promise_{reasons[0].code}",
-            ("promise", promise.code),
-            {"service": service, **reasons[0].numbers},
-            ("experience:promise", promise.code),
-        )
-        for service, promise, reasons in promises_tested(period, means, services=services)
-        if reasons
-    ]
-    found += [
-        Contradiction(
-            "looser_than_clock",
-            ("promise", one.promise),
-            {"clock": one.clock, "rule": one.rule, "service": one.service, **one.numbers},
-            ("experience:clocks_of", one.service),
-        )
-        for one in queries.looser_promises(sorted(services), on=today)
-    ]
-    matrix = expectations_covered(period, means, services=services)
-    if matrix is not None:
-        found += [
-            Contradiction("citation_unknown", ("promise", code), {"expectation": cited}, ("experience:promise", code))
-            for code, cited in matrix.unknown
-        ]
     return found
 
 

@@ -230,7 +230,7 @@ SEGMENTS: Mapping[str, StrPromise] = {
 
 
 def reason(code: str, numbers: Mapping[str, Any]) -> str:
-    words = formats.with_days(numbers)
+    words = formats.in_words(numbers)
     if "kind" in words:
         words["kind"] = SEGMENTS[words["kind"]]
     return str(REASONS[code]) % words
@@ -238,7 +238,7 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
 
 def problem(found: Problem) -> str:
     """The sentence for a person who must mend something; raises KeyError for a code of another room."""
-    return str(PROBLEMS[found.code]) % found.params
+    return str(PROBLEMS[found.code]) % formats.in_words(found.params)
 
 
 def said(words: Mapping[str, str]) -> str:

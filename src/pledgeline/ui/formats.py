@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+from django.utils.timezone import get_default_timezone_name
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -125,14 +126,14 @@ def day(value: date | None) -> str:
     }
 
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def with_days(numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """The numbers of a reason, its days (kept as ISO text) as the reader writes them."""
-    return {
-        name: day(date.fromisoformat(value)) if isinstance(value, str) and _ISO_DAY.fullmatch(value) else value
-        for name, value in numbers.items()
+def month(value: date | None) -> str:
+    """1999-08-01 → "Aug 1999", "1999年8月"."""
+    if value is None:
+        return str(NO_DATA)
+    # Translators: month is its short name or, in Chinese, its number.
+    return pgettext("date", "%(month)s %(year)s") % {
+        "month": value.month if _chinese() else _short_month(value.month),
+        "year": value.year,
     }
 
 
@@ -163,6 +164,28 @@ def instant(value: datetime | None, zone_name: str = "UTC", *, with_seconds: boo
     if value.tzinfo is None:
         raise ValueError("a time without a zone cannot be shown")
     return value.astimezone(zone(zone_name)).strftime("%Y-%m-%d %H:%M:%S" if with_seconds else "%Y-%m-%d %H:%M")
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}|Z)")
+
+
+def in_words(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers of a code as its sentence takes them: days, times (on the clock of the house) and counts in the
+    reader's form, also where a day or time was kept as ISO text; everything else as it is."""
+    return {name: _in_words(value) for name, value in numbers.items()}
+
+
+def _in_words(value: Any) -> Any:
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        value = datetime.fromisoformat(value)
+    elif isinstance(value, str) and _DAY.fullmatch(value):
+        value = date.fromisoformat(value)
+    if isinstance(value, datetime):
+        return instant(value, get_default_timezone_name(), with_seconds=False)
+    if isinstance(value, date):
+        return day(value)
+    return count(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def weekdays() -> list[str]:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 import pledgeline
 from pledgeline.assurance import queries as assurance
 from pledgeline.assurance.queries.xray import xray
+from pledgeline.briefing import queries as briefing
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.queries import registers
 from pledgeline.experience import queries as experience
@@ -30,6 +31,9 @@ from pledgeline.organisation import queries as organisation
 from pledgeline.ui import charts, formats
 from pledgeline.ui.charts import Picture
 from pledgeline.ui.figures import Figure
+
+# As many as a reader takes in at a glance; the page of campaigns has them all.
+MOST_CAMPAIGNS = 4
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "period": contacts.data_period(centres=organisation.visible_centres(user)),
         "snapshot": contacts.current_snapshot(),
         "next_steps": _next_steps(user, cards),
+        "campaigns": briefing.next_campaigns(user, day=timezone.localdate(), most=MOST_CAMPAIGNS),
     }
     return render(request, "web/home.html", context)
 

@@ -50,7 +50,7 @@ ENTRIES = (
     Entry(pgettext_lazy("navigation", "Partnership"), "partnership:standings"),
     Entry(pgettext_lazy("navigation", "Requirements"), "assurance:requirements"),
     Entry(pgettext_lazy("navigation", "Data"), "contacts:sources"),
-    Entry(pgettext_lazy("navigation", "Centres"), "organisation:centres"),
+    Entry(pgettext_lazy("navigation", "Centres"), "organisation:centres", also=("/organisation/parameters/",)),
     Entry(pgettext_lazy("navigation", "Services"), "organisation:services"),
     Entry(pgettext_lazy("navigation", "Registers"), "registers"),
     Entry(pgettext_lazy("navigation", "People"), "organisation:people", permission="organisation.manage_people"),

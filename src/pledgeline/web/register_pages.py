@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +56,8 @@ def registers(request: HttpRequest) -> HttpResponse:
     ]
     if not rows:
         raise PermissionDenied
-    return render(request, "web/registers.html", {"rows": rows})
+    rooms = [(room, list(of)) for room, of in groupby(rows, key=lambda row: row["room"])]
+    return render(request, "web/registers.html", {"rooms": rooms})
 
 
 @require_safe

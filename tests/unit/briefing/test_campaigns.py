@@ -15,7 +15,7 @@ from pledgeline.briefing.actions._checks import LinesRejected
 from pledgeline.briefing.core.campaign import Standing, days_of, moved, standing, took_place
 from pledgeline.briefing.core.gate import Capacity, Facts, Light, Limits, Topic, gate
 from pledgeline.briefing.core.roster import Share
-from pledgeline.briefing.models import Campaign
+from pledgeline.briefing.models import Campaign, ExpectedContacts
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.actions import parameters
@@ -140,7 +140,7 @@ def test_moving_takes_the_contacts_along_and_tells_the_centres(campaign: Any, ca
     assert dict(plan.expected) == {(FIRST + days(3), "voice"): 400}
     told = Notification.objects.filter(kind="campaign.moved")
     assert {one.person.username for one in told} == {"alice", "mia", "bob", "carol"}
-    assert "2026-11-12" in told[0].body_zh
+    assert "2026年11月12日" in told[0].body_zh
     with pytest.raises(Problem, match=r"campaign\.move_past"):
         campaigns.move(code="w11", first_day=TODAY, by=cast.mia, at=NOW)
 
@@ -286,3 +286,71 @@ def test_a_line_that_cannot_stand_is_named_and_nothing_is_taken(
     problem = refused.value.problems[0] if isinstance(refused.value, LinesRejected) else refused.value
     assert (problem.code, problem.file, problem.line) == (code, "w11.xlsx", 3)
     assert dict(campaigns.plan_now("w11").expected) == {(FIRST, "voice"): 400}
+
+
+def travelled(register: str) -> list[Row]:
+    """The rows of a register as they come back from a workbook."""
+    from pledgeline.briefing.queries import registers
+    from pledgeline.ui import sheets
+
+    of = registers.registers()[register]
+    return list(sheets.read(of, sheets.as_xlsx(of, registers.export_rows(register)), file=f"{register}.xlsx"))
+
+
+@pytest.mark.django_db
+def test_registers_of_campaigns_come_over_whole_also_what_was_called_off(campaign: Any, cast: Any) -> None:
+    campaigns.plan(code="past", plan=a_plan(briefing=""), by=cast.alice, at=NOW)
+    Campaign.objects.filter(code="past").update(first_day=TODAY - days(9), last_day=TODAY - days(7))
+    ExpectedContacts.objects.filter(campaign__code="past").update(day=TODAY - days(8))
+    campaigns.cancel(code="w11", reason="The supplier is late.", by=cast.alice, at=NOW)
+    files = {name: travelled(name) for name in ("campaigns", "campaign_contacts")}
+    told = Notification.objects.count()
+
+    def take_in() -> list[tuple[int, int, int]]:
+        found = [handing_in.import_rows(name=name, rows=rows, by=cast.alice) for name, rows in files.items()]
+        return [(one.created, one.updated, one.unchanged) for one in found]
+
+    assert take_in() == [(0, 0, 2), (0, 0, 2)]
+    Campaign.objects.all().delete()
+    assert take_in() == [(2, 0, 0), (0, 2, 0)]
+    again = {name: travelled(name) for name in files}
+    assert {name: [dict(row) for row in rows] for name, rows in again.items()} == {
+        name: [dict(row) for row in rows] for name, rows in files.items()
+    }
+    assert row(TODAY).standing is Standing.CANCELLED
+    assert Notification.objects.count() == told  # what was called off elsewhere is no news here
+    later = [Row(one.line, {**one, "contacts": 1}) for one in files["campaign_contacts"]]
+    with pytest.raises(Problem, match=r"campaign\.(begun|cancelled)"):
+        handing_in.import_rows(name="campaign_contacts", rows=later, by=cast.alice)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "said", "refused"),
+    [
+        ("w11", {"called_off_at": NOW, "called_off_because": "Sold out."}, "campaign.called_off_by_file"),
+        ("new", {"called_off_at": NOW, "called_off_because": None}, "campaign.cancel_reason"),
+        ("new", {"called_off_at": None, "called_off_because": "Sold out."}, "campaign.called_off_when"),
+        ("new", {"called_off_at": NOW + days(99_999), "called_off_because": "x"}, "campaign.called_off_when"),
+    ],
+)
+def test_a_file_neither_calls_off_what_stands_nor_half_says_it(
+    campaign: Any, cast: Any, code: str, said: Any, refused: str
+) -> None:
+    (line,) = travelled("campaigns")
+    with pytest.raises(Problem) as problem:
+        handing_in.import_rows(name="campaigns", rows=[Row(7, {**line, "code": code, **said})], by=cast.alice)
+    assert (problem.value.code, problem.value.line) == (refused, 7)
+    assert list(Campaign.objects.values_list("code", flat=True)) == ["w11"]
+
+
+@pytest.mark.django_db
+def test_the_next_campaigns_are_those_that_run_or_come_and_are_not_called_off(campaign: Any, cast: Any) -> None:
+    for code, first in (("past", TODAY - days(20)), ("soon", TODAY + days(2)), ("off", TODAY + days(3))):
+        plan = a_plan(expected={})
+        shifted = campaigns.Plan(plan.name_en, plan.name_zh, first, first + days(2), services=("cards",))
+        campaigns.plan(code=code, plan=shifted, by=None, at=NOW)
+    campaigns.cancel(code="off", reason="Sold out.", by=cast.alice, at=NOW)
+    found = queries.next_campaigns(cast.alice, day=TODAY, most=4)
+    assert [one.planned.code for one in found] == ["soon", "w11"]
+    assert [one.planned.code for one in queries.next_campaigns(cast.alice, day=TODAY, most=1)] == ["soon"]

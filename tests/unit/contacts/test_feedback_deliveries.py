@@ -12,6 +12,7 @@ import pytest
 from pledgeline.contacts import queries
 from pledgeline.contacts.actions import deliveries, rebuilding
 from pledgeline.contacts.core.question import Question
+from pledgeline.contacts.queries import registers
 from pledgeline.kernel.problem import Problem
 from tests.deliveries import NORTH
 
@@ -92,6 +93,11 @@ def test_feedback_is_no_feed_of_contacts_and_does_not_stretch_their_days(cast: A
     assert queries.data_period() == before
     assert [one.profile for one in queries.sources()] == ["csv-cn"]
     assert [one.profile for one in queries.feedback_sources()] == ["survey-csv"]
+    feeds = registers.feeds(cast.alice)
+    assert [one.code for one in feeds.contacts] == [one.code for one in registers.source_rows(cast.alice)]
+    (survey,) = feeds.feedback
+    assert (survey.profile, survey.read, survey.rejected) == ("survey-csv", 1, 0)
+    assert survey.last_receipt
 
 
 def test_names_and_numbers_of_customers_do_not_come_in(cast: Any, take: Any) -> None:

@@ -107,9 +107,25 @@ def test_sizes_use_binary_units() -> None:
     assert formats.size(5 * 1024 * 1024) == "5.0\N{NO-BREAK SPACE}MiB"
 
 
-def test_a_reason_s_days_are_written_as_the_reader_writes_them_and_nothing_else_changes() -> None:
-    numbers = {"day": "2026-07-25", "code": "west-2026", "n": 3, "list": ["2026-07-25"]}
-    with override("zh-hans"):
-        assert formats.with_days(numbers) == numbers | {"day": "2026年7月25日"}
-    with override("en"):
-        assert formats.with_days(numbers) == numbers | {"day": "25 Jul 2026"}
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", {"day": "8 Nov 2026", "at": "2026-09-16 10:00", "n": "16,322", "code": "2026-11", "share": 0.5}),
+        ("zh-hans", {"day": "2026年11月8日", "at": "2026-09-16 10:00", "n": "16,322", "code": "2026-11", "share": 0.5}),
+    ],
+)
+def test_days_times_and_counts_of_a_sentence_are_in_the_readers_form(language: str, said: dict[str, object]) -> None:
+    plain = {"n": 16322, "code": "2026-11", "share": 0.5}
+    with override(language):
+        for numbers in (
+            {"day": "2026-11-08", "at": "2026-09-16T02:00+00:00", **plain},
+            {"day": date(2026, 11, 8), "at": datetime(2026, 9, 16, 2, tzinfo=UTC), **plain},
+        ):
+            assert formats.in_words(numbers) == said
+        assert formats.in_words({"yes": True, "no": None, "codes": ["a"]}) == {"yes": True, "no": None, "codes": ["a"]}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Nov 2026"), ("zh-hans", "2026年11月")])
+def test_a_month_is_said_as_people_say_it(language: str, said: str) -> None:
+    with override(language):
+        assert formats.month(date(2026, 11, 8)) == said

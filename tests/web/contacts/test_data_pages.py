@@ -86,7 +86,7 @@ def test_a_source_says_what_it_cannot_tell_and_how_much_was_rejected(as_: Any, d
 
 def test_a_repeated_file_counts_once_in_the_share_rejected(as_: Any, delivered: Any, deliver: Any) -> None:
     assert deliver("north", NORTH).same_as == delivered["north"]
-    row = as_("bob").get("/data/").context["rows"][0]
+    row = as_("bob").get("/data/").context["feeds"].contacts[0]
     assert (row.read, row.rejected, row.deliveries, row.last_receipt) == (8, 2, 2, "r000003")
 
 

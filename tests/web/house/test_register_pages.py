@@ -181,7 +181,7 @@ def test_each_role_takes_away_and_hands_in_what_is_its_business(
     as_: Any, person: str, takes: list[str], hands_in: list[str]
 ) -> None:
     browser = as_(person)
-    rows = browser.get(reverse("registers")).context["rows"]
+    rows = [row for _room, of in browser.get(reverse("registers")).context["rooms"] for row in of]
     known = {*ORGANISATION, *OF_PERSONS, *CAMPAIGNS}
     assert {row["name"] for row in rows} & known == set(takes)
     assert {row["name"] for row in rows if row["may_hand_in"]} & known == set(hands_in)

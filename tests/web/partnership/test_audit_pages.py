@@ -40,14 +40,14 @@ def test_an_audit_is_recorded_on_its_page_and_its_gaps_decide_the_standing(as_: 
     assert "audit “n-1” of" in standing(mia)
     gap = {"heading": "people", "severity": "major", "found": "No training"}
     assert mia.post(reverse("partnership:gap_record", args=["n-1"]), gap).status_code == 302
-    assert "Major gaps open: 1; of them without a date or past it: 1." in standing(mia)
+    assert "Major gaps still open: 1, of them without a date or past it: 1." in standing(mia)
     due = (today + timedelta(days=30)).isoformat()
     plan = reverse("partnership:gap_plan", args=["n-1", 1])
     assert mia.post(plan, {"plan-1-plan": "Train all", "plan-1-due": due}).status_code == 302
-    assert "each has a plan that is still in time" in standing(mia)
+    assert "each with a plan that is still in time" in standing(mia)
     close = reverse("partnership:gap_close", args=["n-1", 1])
     assert mia.post(close, {"close-1-closed": today.isoformat()}).status_code == 302
-    assert "gaps open" not in standing(mia)
+    assert "gaps still open" not in standing(mia)
     page = mia.get(made["Location"]).content.decode()
     assert "&lt;i&gt;Eve" in page
     assert "Train all" in page

@@ -67,8 +67,7 @@ def _until(given: Given) -> Any:
 
 def _day(given: Given) -> date:
     """The last day of the period; today where it is open or not over yet."""
-    today = timezone.localdate()
-    return min(given.period.last, today) if given.period.last is not None else today
+    return given.as_of or timezone.localdate()
 
 
 def _told(fact: Fact, lead_days: int) -> Judgement:

@@ -20,8 +20,8 @@ def resourced(requirement: Requirement, given: Given) -> Outcome:
     """
     plans = [one for one in evidence.plans(given.period) if _within(given, one)]
     findings = [finding for plan in plans for finding in _of_plan(requirement, given, plan)]
-    last = given.period.last
-    lists = evidence.checklists(last) if last is not None else {}
+    day = given.as_of
+    lists = evidence.checklists(day) if day is not None else {}
     for centre, service in sorted({(one.centre, one.service) for one in given.serving()}):
         subject = {"centre": centre, "service": service}
         if not any((one.values["centre"], one.values["service"]) == (centre, service) for one in plans):

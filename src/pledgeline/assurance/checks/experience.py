@@ -102,9 +102,9 @@ def experience_defined(requirement: Requirement, given: Given) -> Outcome:
 
 
 def _approved(requirement: Requirement, given: Given, services: Sequence[str]) -> list[Finding]:
-    """One finding a service: the definition in force on the last day, who approved it, and how long ago."""
+    """One finding a service: the definition in force on the day judged as of, who approved it, and how long ago."""
     limit = int(given.parameter(requirement, "definition_age_days"))
-    day = given.period.last
+    day = given.as_of
     facts = evidence.definitions_approved(given.period, services=services)
     findings = []
     for service in services:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from pledgeline.assurance.core.finding import Finding, Outcome, combined, ordered
 from pledgeline.assurance.core.requirement import Requirement
@@ -33,6 +36,13 @@ class Given:
     ask: Ask
     engagements: Sequence[Serving]
     metric_figures: Mapping[str, Mapping[str, str]]
+
+    @property
+    def as_of(self) -> date | None:
+        """The day as of which records are judged: the last one of the period, and today while that is still to come:
+        what may be done tomorrow has not been missed. None where the period has no last day."""
+        last = self.period.last
+        return min(last, timezone.localdate()) if last is not None else None
 
     def parameter(self, requirement: Requirement, name: str) -> float:
         return self.parameters[f"{requirement.id}.{name}"]

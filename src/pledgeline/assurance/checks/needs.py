@@ -11,8 +11,8 @@ from pledgeline.needs.core.standing import Limits
 
 
 def needs_known(requirement: Requirement, given: Given) -> Outcome:
-    """One finding a service with an engagement, as things stood on the last day of the period."""
-    day = given.period.last
+    """One finding a service with an engagement, as things stood on the day the records are judged as of."""
+    day = given.as_of
     if day is None:
         return outcome(requirement, [], empty=Reason("no_last_day", {}))
     limits = Limits(
@@ -28,8 +28,8 @@ def needs_known(requirement: Requirement, given: Given) -> Outcome:
 
 
 def customers_thought_of(requirement: Requirement, given: Given) -> Outcome:
-    """One finding a kind of customer in the definition, as things stood on the last day of the period."""
-    day = given.period.last
+    """One finding a kind of customer in the definition, as things stood on the day the records are judged as of."""
+    day = given.as_of
     if day is None:
         return outcome(requirement, [], empty=Reason("no_last_day", {}))
     oldest_days = int(given.parameter(requirement, "ruled_out_days"))
@@ -42,7 +42,7 @@ def customers_thought_of(requirement: Requirement, given: Given) -> Outcome:
 
 def needs_detail(requirement: Requirement, given: Given) -> Outcome:
     """Conflicts and signals of each engaged service. Without the clause's text they are shown and decide nothing."""
-    day = given.period.last
+    day = given.as_of
     if day is None:
         return outcome(requirement, [], empty=Reason("no_last_day", {}))
     conflicts, signals = (criterion.id for criterion in requirement.criteria[:2])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-
-from django.utils import timezone
 
 from pledgeline.assurance.checks.given import Given, outcome
 from pledgeline.assurance.core.finding import Finding, Outcome
@@ -29,7 +27,7 @@ def part1_standing(requirement: Requirement, given: Given) -> Outcome:
         services.setdefault(one.centre, set()).add(one.service)
     found = evidence.part1_standings(
         {centre: tuple(sorted(of)) for centre, of in services.items()},
-        day=last_day(given),
+        day=_day(given),
         period=given.period,
         audit_days=int(given.parameter(requirement, "audit_days")),
     )
@@ -41,7 +39,7 @@ def part1_standing(requirement: Requirement, given: Given) -> Outcome:
 def relationship(requirement: Requirement, given: Given) -> Outcome:
     """For each engaged centre: what the client owes it was done in time, its staff were heard and are in favour, and
     its ideas were answered. What nobody recorded is not demonstrated, and the finding names the record."""
-    day = last_day(given)
+    day = _day(given)
     centres = sorted({one.centre for one in given.serving()})
     limits = Limits(
         forecast_days=int(given.parameter(requirement, "forecast_days")),
@@ -182,8 +180,7 @@ def _ideas(requirement: Requirement, given: Given, subject: Mapping[str, str], f
     return Finding("ideas-answered", subject, judgement, _counted(fact), (fact,))
 
 
-def last_day(given: Given) -> date:
-    """The day as of which records are judged: the last one of the period, and today while that is still to come. What
-    may be done tomorrow has not been missed."""
-    assert given.period.end is not None
-    return min(given.period.end - timedelta(days=1), timezone.localdate())
+def _day(given: Given) -> date:
+    """The relation is judged over a stretch that ends: an assessment of partnership without a last day is a mistake."""
+    assert given.as_of is not None
+    return given.as_of

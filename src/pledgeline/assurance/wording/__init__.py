@@ -185,7 +185,7 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
         return needs.reason(code, numbers)
     if code not in REASONS:
         return experience.reason(code, numbers)
-    words = formats.with_days(numbers)
+    words = formats.in_words(numbers)
     if "text" in numbers:
         words["text"] = Words.model_validate(numbers["text"]).in_language(language())
     if "first" in numbers:
@@ -213,7 +213,8 @@ def findings(counts: Mapping[str, int]) -> str:
         Verdict.MET: _("%(n)s met"),
     }
     parts = [said % {"n": formats.count(counts[verdict])} for verdict, said in words.items() if counts[verdict]]
-    return _("%(of)s findings: %(parts)s.") % {"of": formats.count(counts["of"]), "parts": listed(parts)}
+    of = ngettext("%(of)s finding: %(parts)s.", "%(of)s findings: %(parts)s.", counts["of"])
+    return of % {"of": formats.count(counts["of"]), "parts": listed(parts)}
 
 
 def strength(modality: str, nature: str) -> str:

@@ -153,6 +153,50 @@ def cancel(*, code: str, reason: str, by: Any, at: datetime | None = None) -> Ca
     return found
 
 
+def awaits_its_table(found: Campaign) -> bool:
+    """Whether the campaign was recorded here only after it had begun or been called off, which is how one comes over
+    from another house, and none of the contacts it was expected to bring has come with it yet."""
+    cancelled = found.cancelled_at is not None and found.cancelled_at <= found.created_at
+    begun = found.first_day <= _checks.local_day(found.created_at)
+    return (cancelled or begun) and found.changed_at is None and not found.expected.exists()
+
+
+@transaction.atomic
+def take_over_expected(
+    *, code: str, expected: Mapping[tuple[date, str], int], by: Any, at: datetime | None = None
+) -> Campaign:
+    """Fills in, once, the contacts that a campaign taken over from elsewhere was expected to bring.
+
+    Raises Problem `campaign.begun` or `campaign.cancelled` for any other that is settled, and those of a plan.
+    """
+    found = _locked(code)
+    if not awaits_its_table(found):
+        _refuse_settled(found, _checks.moment(at))
+    replace(plan_of(found), expected=expected).columns()
+    _write_expected(found, expected)
+    _record("campaign.changed", found, by, {"expected": sum(expected.values())})
+    return found
+
+
+@transaction.atomic
+def take_over_cancelled(
+    *, code: str, reason: str, cancelled_at: datetime, by: Any, at: datetime | None = None
+) -> Campaign:
+    """Records of a campaign just taken over from elsewhere that it was called off there, when and why. Nobody is told:
+    it is no news. Raises Problem `campaign.cancel_reason`, `campaign.cancelled`, or `campaign.called_off_when` where
+    that lies in the future or after its last day."""
+    found = _locked(code)
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise Problem("campaign.cancel_reason", field="called_off_because", longest=LONGEST_REASON)
+    _refuse_cancelled(found)
+    if cancelled_at > _checks.moment(at) or _checks.local_day(cancelled_at) > found.last_day:
+        raise Problem("campaign.called_off_when", field="called_off_at", campaign=code)
+    found.cancelled_at, found.cancelled_by, found.cancelled_because = cancelled_at, None, reason.strip()
+    found.save()
+    _record("campaign.cancelled", found, by, {"reason": found.cancelled_because, "at": cancelled_at.isoformat()})
+    return found
+
+
 def _refuse_cancelled(found: Campaign) -> None:
     if found.cancelled_on is not None:
         raise Problem("campaign.cancelled", campaign=found.code, day=found.cancelled_on.isoformat())

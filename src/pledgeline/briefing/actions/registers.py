@@ -77,8 +77,29 @@ def _campaigns(rows: Sequence[Row], by: Any) -> Imported:
     for row in rows:
         given = {name: row[name] or "" for name in ("name_en", "name_zh", "briefing")}
         given |= {name: row[name] for name in ("first_day", "last_day", "promises", "centres", "services")}
-        counts[_campaign(row, row["code"], given, by)] += 1
+        try:
+            settled = _called_off(row)
+            done = _campaign(row, row["code"], given, by)
+            if settled and done == "created":
+                campaigns.take_over_cancelled(
+                    code=row["code"], reason=row["called_off_because"] or "", cancelled_at=row["called_off_at"], by=by
+                )
+        except Problem as problem:
+            raise problem.at(line=row.line) from problem
+        counts[done] += 1
     return Imported(**counts)
+
+
+def _called_off(row: Row) -> bool:
+    """Whether the row says that its campaign was called off. Raises Problem where the record here says otherwise: a
+    file neither calls a campaign off nor takes that back, for nobody would be told."""
+    said = (row["called_off_at"], row["called_off_because"] or "")
+    found = Campaign.objects.filter(code=row["code"]).first()
+    if found is not None and said != (found.cancelled_at, found.cancelled_because):
+        raise Problem("campaign.called_off_by_file", field="called_off_at", campaign=row["code"])
+    if row["called_off_at"] is None and row["called_off_because"]:
+        raise Problem("campaign.called_off_when", field="called_off_at", campaign=row["code"])
+    return row["called_off_at"] is not None
 
 
 def _campaign(row: Row, code: str, given: dict[str, Any], by: Any) -> str:
@@ -93,7 +114,10 @@ def _campaign(row: Row, code: str, given: dict[str, Any], by: Any) -> str:
             for name, value in given.items()
         ):
             return "unchanged"
-        campaigns.change(code=code, by=by, **given)
+        if set(given) == {"expected"} and campaigns.awaits_its_table(found):
+            campaigns.take_over_expected(code=code, expected=given["expected"], by=by)
+        else:
+            campaigns.change(code=code, by=by, **given)
         return "updated"
     except Problem as problem:
         raise problem.at(line=row.line) from problem

@@ -111,6 +111,12 @@ def campaign_list(user: Any, *, day: date, number: int = 1) -> tuple[Page[Any], 
     return page, _rows(list(page.object_list), user, day)
 
 
+def next_campaigns(user: Any, *, day: date, most: int) -> list[CampaignRow]:
+    """The campaigns that run or are still to begin on `day`, the next one first; not those called off."""
+    found = _loaded(Campaign.objects.visible_to(user).filter(last_day__gte=day, cancelled_at__isnull=True))
+    return _rows(list(found.order_by("first_day", "code")[:most]), user, day)
+
+
 def campaign(code: str, *, user: Any, day: date) -> CampaignRow:
     """Raises Problem `campaign.unknown` where there is none that `user` may see."""
     found = list(_loaded(Campaign.objects.visible_to(user).filter(code=code)))

@@ -52,6 +52,8 @@ CAMPAIGNS = Register(
         Column("first_day", "date"),
         Column("last_day", "date"),
         Column("briefing", "code"),
+        Column("called_off_at", "datetime"),
+        Column("called_off_because", "text"),
     ),
 )
 EXPECTED = Register(
@@ -100,13 +102,12 @@ def export_rows(name: str, *, centre: str | None = None) -> list[dict[str, Any]]
             | {column: getattr(one, column) for column in ("service", "channels", "first_day", "last_day")}
             for one in (covers if centre is None else covers.filter(member__centre=centre))
         ]
-    # What was called off does not travel: taken in elsewhere it would be on again.
-    standing = Campaign.objects.filter(cancelled_at__isnull=True)
-    campaigns = standing.select_related("briefing").prefetch_related("expected").order_by("code")
+    campaigns = Campaign.objects.select_related("briefing").prefetch_related("expected").order_by("code")
     if name == CAMPAIGNS.name:
         return [
-            {column.name: getattr(one, column.name) for column in CAMPAIGNS.columns if column.name != "briefing"}
+            {column.name: getattr(one, column.name) for column in CAMPAIGNS.columns if hasattr(one, column.name)}
             | {"briefing": one.briefing.code if one.briefing else None}
+            | {"called_off_at": one.cancelled_at, "called_off_because": one.cancelled_because or None}
             for one in campaigns
         ]
     return [

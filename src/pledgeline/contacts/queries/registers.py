@@ -68,11 +68,34 @@ class SealCheck:
     follows: bool
 
 
+@dataclass(frozen=True)
+class Feeds:
+    """The feeds that a reader may see: those of contacts, and those of survey answers and complaints."""
+
+    contacts: tuple[SourceRow, ...]
+    feedback: tuple[SourceRow, ...]
+
+
 def source_rows(user: Any) -> tuple[SourceRow, ...]:
-    """Every feed the reader may see, with what its receipts add up to (a repeated file counts once)."""
+    """Every feed of contacts the reader may see, with what its receipts add up to (a repeated file counts once)."""
     seen = visible_centres(user)
-    sums = {
-        row["source"]: row
+    sums = _sums(seen)
+    return tuple(_source_row(source, sums.get(source.code, {})) for source in queries.sources(centres=seen))
+
+
+def feeds(user: Any) -> Feeds:
+    """The same of both kinds of feed."""
+    seen = visible_centres(user)
+    sums = _sums(seen)
+    both = (queries.sources(centres=seen), queries.feedback_sources(centres=seen))
+    contacts, feedback = (tuple(_source_row(one, sums.get(one.code, {})) for one in found) for found in both)
+    return Feeds(contacts, feedback)
+
+
+def _sums(seen: frozenset[str] | None) -> dict[str, Mapping[str, Any]]:
+    """Source → what its receipts add up to."""
+    return {
+        row["source"]: dict(row)
         for row in queries.receipts(centres=seen)
         .order_by("source")
         .values("source")
@@ -84,7 +107,6 @@ def source_rows(user: Any) -> tuple[SourceRow, ...]:
             rejected_sum=Sum("rejected", filter=Q(same_as=None)),
         )
     }
-    return tuple(_source_row(source, sums.get(source.code, {})) for source in queries.sources(centres=seen))
 
 
 def _source_row(source: Any, sums: Mapping[str, Any]) -> SourceRow:

@@ -23,7 +23,7 @@ from pledgeline.ui.figures import Link
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    return page(request, "sources", {"rows": registers.source_rows(request.user)}, here="sources")
+    return page(request, "sources", {"feeds": registers.feeds(request.user)}, here="sources")
 
 
 @require_safe

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pledgeline.experience.core.coverage import Expected
 from pledgeline.experience.core.promise import Promise
 from pledgeline.needs import queries as needs
-from pledgeline.organisation.queries import known_codes
+from pledgeline.organisation.queries import known_codes, visible_services
 
 
 def expectations_on(day: date) -> Sequence[Expected] | None:
@@ -22,7 +24,22 @@ def expectations_on(day: date) -> Sequence[Expected] | None:
     ]
 
 
-def cited(promise: Promise, *, on: date) -> list[tuple[str, Expected | None]]:
-    """(code, expectation) for each that a promise cites; None where none of that code is in force."""
+@dataclass(frozen=True)
+class Cited:
+    """An expectation that a promise cites. `expectation` is None where none of that code is in force; `opens` says
+    whether the reader has a page of it: a centre's people have those of the services they serve."""
+
+    code: str
+    expectation: Expected | None
+    opens: bool
+
+
+def cited(promise: Promise, *, on: date, user: Any) -> list[Cited]:
+    """In the order in which the promise cites them."""
     known = {one.code: one for one in expectations_on(on) or ()} if promise.expectations else {}
-    return [(code, known.get(code)) for code in promise.expectations]
+    seen = visible_services(user)
+    found = []
+    for code in promise.expectations:
+        one = known.get(code)
+        found.append(Cited(code, one, one is not None and (seen is None or bool(seen & set(one.services)))))
+    return found

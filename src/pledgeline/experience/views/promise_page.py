@@ -41,7 +41,7 @@ def promise(request: HttpRequest, code: str) -> HttpResponse:
         "hindered": [
             wording.reason(one.code, one.numbers) for one in queries.hindrances([found], stage.means)[found.code]
         ],
-        "cited": queries.cited(found, on=timezone.localdate()),
+        "cited": queries.cited(found, on=timezone.localdate(), user=request.user),
         "draft": next((row.number for row in versions if row.state == State.DRAFT), None),
         "centre_names": organisation.centre_names(user),
         "service_names": organisation.service_names(user),

@@ -180,7 +180,7 @@ def apart(value: float | None, target: float | None, unit: str) -> str:
 def spoken(numbers: Mapping[str, Any]) -> dict[str, Any]:
     """The numbers of a reason as they are written in a sentence."""
     unit = str(numbers.get("unit", "share"))
-    words = formats.with_days(numbers)
+    words = formats.in_words(numbers)
     words |= {name: formats.count(numbers[name]) for name in _COUNTS if name in numbers}
     words |= {name: apart(numbers[name], numbers.get("target"), unit) for name in _VALUES if name in numbers}
     if "services" in numbers:

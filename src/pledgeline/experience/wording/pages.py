@@ -83,7 +83,7 @@ WORDS: Mapping[str, StrPromise] = {
 def problem(found: Problem) -> str:
     """The sentence of a problem of this room or of the contacts; the code itself for any other."""
     known = PROBLEMS.get(found.code) or COMMON.get(found.code)
-    return str(known) % found.params if known is not None else contact_wording.sentence(found)
+    return str(known) % formats.in_words(found.params) if known is not None else contact_wording.sentence(found)
 
 
 def said(text: Text | Mapping[str, str]) -> str:

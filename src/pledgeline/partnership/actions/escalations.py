@@ -93,7 +93,7 @@ def _step(found: Escalation, level: int, text: str, by: Any, at: datetime) -> Es
     )
     due = made.due_at.isoformat(timespec="minutes")
     _record("escalation.raised", found, by, {"level": level, "due": due, "side": found.side})
-    told.escalated(found, level, due, made.text)
+    told.escalated(found, level, made.due_at, made.text)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -136,7 +137,7 @@ def opened(action: Improvement, by: Any) -> None:
     )
 
 
-def escalated(escalation: Escalation, level: int, due: str, text: str) -> None:
+def escalated(escalation: Escalation, level: int, due: datetime, text: str) -> None:
     _of_escalation(
         escalation,
         _other(Side(escalation.side), escalation.centre),

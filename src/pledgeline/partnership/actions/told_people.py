@@ -84,7 +84,7 @@ def rated(centre: str, quarter: Quarter, rows: Sequence[MirrorRating]) -> None:
         _("%(n)s items, from 1 to 5; the lowest is %(lowest)s."),
         reverse("partnership:mirror_of", args=[centre]) + f"?quarter={quarter}",
         ("centre", centre),
-        quarter=str(quarter),
+        quarter=quarter,
         n=len(rows),
         lowest=min(one.score for one in rows),
     )

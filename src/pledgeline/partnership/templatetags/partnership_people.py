@@ -13,6 +13,7 @@ from pledgeline.partnership.wording import people
 register = template.Library()
 
 register.filter("in_words", people.said)
+register.filter("quarter_words", people.quarter)
 
 
 @register.filter

@@ -18,7 +18,6 @@ from pledgeline.partnership.evidence.health import HEALTH_DAYS, CentreHealth
 from pledgeline.partnership.views.frame import page
 from pledgeline.partnership.views.people_frame import today
 from pledgeline.partnership.wording import people as words
-from pledgeline.ui import formats
 from pledgeline.ui.figures import Figure
 
 # Terms that have a page of the same name.
@@ -47,19 +46,24 @@ def _direction(of: CentreHealth, found: Health, name: str) -> dict[str, Any]:
         Side.CENTRE: _("What %(centre)s does for the client"),
     }
     title = titles[found.side] % {"centre": name}
+    headings = {Side.CLIENT: _("The client for the centre"), Side.CENTRE: _("The centre for the client")}
     known = sum(one.weight.weight for one in found.terms if one.value is not None)
+    figure = Figure(title, found.value, lower=found.lower, upper=found.upper)
     return {
         "title": title,
-        "figure": Figure(
-            title,
-            found.value,
-            lower=found.lower,
-            upper=found.upper,
-            note=_("It rests on %(share)s of the weight; the bounds take what has no data as nothing and as all.")
-            % {"share": formats.share(found.weight_shown, 0)},
-        ),
+        "heading": headings[found.side],
+        "figure": figure,
+        "shown": found.weight_shown,
+        "weakest": _weakest(found),
         "terms": [_term(of, found.side, one, known) for one in found.terms],
     }
+
+
+def _weakest(found: Health) -> dict[str, Any] | None:
+    """The term that costs most; None where nothing is known or nothing is lost."""
+    lost = [(one.weight.weight * (1 - one.value), one) for one in found.terms if one.value is not None]
+    cost, term = max(lost, key=lambda pair: pair[0], default=(0.0, None))
+    return {"title": words.TERMS[term.weight.term], "value": term.value} if term is not None and cost > 0 else None
 
 
 def _term(of: CentreHealth, side: Side, one: Term, known: float) -> dict[str, Any]:

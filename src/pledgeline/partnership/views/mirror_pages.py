@@ -58,7 +58,7 @@ def _ways(chosen: Quarter) -> list[Link]:
         found.append(found[-1].before)
     if chosen not in found:
         found.append(chosen)
-    return [Link(str(one), f"?quarter={one}", current=one == chosen) for one in found]
+    return [Link(words.quarter(one), f"?quarter={one}", current=one == chosen) for one in found]
 
 
 @require_safe

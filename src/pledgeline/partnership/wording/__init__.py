@@ -69,8 +69,8 @@ REASONS: Mapping[str, StrPromise] = {
     "part1_audited": gettext_lazy(
         "Your own audit “%(audit)s” of %(day)s leaves no major gap open. That is weaker proof than a certificate."
     ),
-    "part1_gaps_open": gettext_lazy("Major gaps open: %(majors)s; of them without a date or past it: %(late)s."),
-    "part1_gaps_planned": gettext_lazy("Major gaps open: %(majors)s; each has a plan that is still in time."),
+    "part1_gaps_open": gettext_lazy("Major gaps still open: %(majors)s, of them without a date or past it: %(late)s."),
+    "part1_gaps_planned": gettext_lazy("Major gaps still open: %(majors)s, each with a plan that is still in time."),
     "part1_scope": gettext_lazy("Certificate %(number)s does not cover: %(missing)s."),
     "part1_expired": gettext_lazy("Certificate %(number)s expired after %(valid_to)s."),
     "part1_audit_old": gettext_lazy(
@@ -95,7 +95,7 @@ REASONS: Mapping[str, StrPromise] = {
 def problem(found: Problem) -> str:
     """The sentence of a problem of this room or of the rooms below; the code itself for any other."""
     known = PROBLEMS.get(found.code)
-    return str(known) % found.params if known is not None else experience.problem(found)
+    return str(known) % formats.in_words(found.params) if known is not None else experience.problem(found)
 
 
 def reason(code: str, numbers: Mapping[str, Any]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override, pgettext, pgettext_lazy
 
 from pledgeline.experience.core.contract import Side
 from pledgeline.partnership.core.ideas import Outcome
 from pledgeline.partnership.core.mirror import COOPERATION, Item
 from pledgeline.partnership.core.pulse import RoundState
+from pledgeline.partnership.core.quarter import Quarter
 from pledgeline.ui import formats
 
 if TYPE_CHECKING:
@@ -158,10 +159,10 @@ _SHARES = ("share", "target", "response", "least", "favourable", "lower", "upper
 
 def reason_words(numbers: Mapping[str, Any]) -> dict[str, Any]:
     """The numbers of a reason as its sentence takes them: shares as percentages, items by name."""
-    words = formats.with_days(numbers)
+    words = formats.in_words(numbers)
     for name in _SHARES:
-        if isinstance(words.get(name), int | float):
-            words[name] = formats.share(words[name], 0)
+        if isinstance(numbers.get(name), int | float):
+            words[name] = formats.share(numbers[name], 0)
     if words.get("item") in ITEMS:
         words["item"] = str(ITEMS[words["item"]])
     return words
@@ -176,10 +177,16 @@ def limit(item: str, days: int | None) -> str:
     return str(LIMITS[item]) % {"days": days}
 
 
+def quarter(value: Quarter) -> str:
+    """2026-Q3 → "Q3 2026", "2026年第3季度"."""
+    return pgettext("quarter", "Q%(number)s %(year)s") % {"number": value.number, "year": value.year}
+
+
 def in_both(sentence: StrPromise, **numbers: Any) -> dict[str, str]:
     """A lazy sentence said in both languages, for what is stored now and read later by others."""
     said_in = {}
     for key, code in (("en", "en"), ("zh", "zh-hans")):
         with override(code):
-            said_in[key] = str(sentence) % {name: str(value) for name, value in numbers.items()}
+            named = {name: quarter(one) if isinstance(one, Quarter) else one for name, one in numbers.items()}
+            said_in[key] = str(sentence) % {name: str(value) for name, value in formats.in_words(named).items()}
     return said_in

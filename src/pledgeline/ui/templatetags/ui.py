@@ -53,6 +53,11 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def month(value: date | None) -> str:
+    return formats.month(value)
+
+
+@register.filter
 def period(value: Period) -> str:
     return formats.period(value)
 
@@ -128,6 +133,7 @@ def figure(value: Figure) -> dict[str, Any]:
     return {"figure": value, "track": figure_track(value)}
 
 
+@register.filter("track")
 def figure_track(value: Figure) -> SafeString | str:
     """The bounds of a share drawn against its target; nothing where the figure has none."""
     if value.unit != "share" or not value.has_bounds:

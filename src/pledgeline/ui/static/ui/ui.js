@@ -22,6 +22,12 @@ document.addEventListener("DOMContentLoaded", () => {
     announce(button.dataset[`say${next[0].toUpperCase()}${next.slice(1)}`] || "");
   });
 
+  // ---- tabs: on a narrow screen the one we are on is brought into view ----
+  for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+    const tabs = here.closest(".tabs");
+    tabs.scrollLeft = here.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
+  }
+
   // ---- menus ----
   const menuButton = document.querySelector("[data-menu]");
   if (menuButton) {
