@@ -8,6 +8,7 @@ import secrets
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -149,28 +150,46 @@ def worker() -> None:
     from pledgeline.contacts.actions import uploads
 
     uploads.resume()
-    Thread(target=_deliver_for_ever, name="notifications", daemon=True).start()
+    for name, (step, every_s) in rounds().items():
+        Thread(target=_for_ever, args=(name, step, every_s), name=name, daemon=True).start()
     call_command("db_worker", interval=0.5)
 
 
 # So long may a notification wait beyond the moment it is due.
 NOTIFY_EVERY_S = 20
+# Each reminder goes out once a day, whenever the day's first round is.
+REMIND_EVERY_S = 3_600
 
 
-def _deliver_for_ever() -> None:
-    """Beside the uploads: a large one must not keep a notification waiting. A fault is logged and tried again."""
-    from django.db import close_old_connections
+def rounds() -> dict[str, tuple[Callable[[], object], float]]:
+    """What the worker does again and again, each on its own: a large upload keeps nothing waiting."""
     from django.utils import timezone
 
+    from pledgeline.briefing.actions import rechecks, reminders
     from pledgeline.organisation.actions import notifications
 
+    return {
+        "notifications": (lambda: notifications.deliver_due(now=timezone.now()), NOTIFY_EVERY_S),
+        "reminders": (lambda: reminders.remind(by=None), REMIND_EVERY_S),
+        "samples": (lambda: rechecks.arrange(by=None), REMIND_EVERY_S),
+    }
+
+
+def _for_ever(name: str, step: Callable[[], object], every_s: float) -> None:
+    from django.db import close_old_connections
+
     while True:
-        try:
-            notifications.deliver_due(now=timezone.now())
-        except Exception:
-            logging.getLogger("pledgeline.worker").exception("notifications were not sent")
+        go_round(name, step)
         close_old_connections()
-        time.sleep(NOTIFY_EVERY_S)
+        time.sleep(every_s)
+
+
+def go_round(name: str, step: Callable[[], object]) -> None:
+    """One round; a fault is logged, and the next round tries again."""
+    try:
+        step()
+    except Exception:
+        logging.getLogger("pledgeline.worker").exception("the round of %s failed", name)
 
 
 def send_notifications() -> None:
