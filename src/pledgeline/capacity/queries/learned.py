@@ -121,20 +121,24 @@ def learned(
         return None
     at, last = contacts.snapshot(snapshot), known.period.last
     what = ("staff", service, channel, centre, last, limit_s)
-    staff, days, from_logs = remembered(
-        at,
-        what,
-        lambda: _staff(at, service, channel, centre, last, known.handling, known.mean_patience_s, limit_s),
-    )
-    if centre is None:
-        each = [
-            one.staff
-            for code in remembered(at, ("centres", *what), lambda: _centres(at, service, channel, last))
-            for one in [learned(service=service, channel=channel, centre=code, limit_s=limit_s, snapshot=snapshot)]
-            if one is not None
-        ]
-        staff = tuple(_summed(row, each) for row in staff)
+    staff, days, from_logs = remembered(at, what, lambda: _staff_of(at, service, channel, centre, known, limit_s))
     return Learned(known, staff, days, from_logs)
+
+
+def _staff_of(
+    at: Snapshot, service: str, channel: str, centre: str | None, known: WorkLearned, limit_s: float
+) -> tuple[tuple[StaffRow, ...], int, bool]:
+    last = known.period.last
+    assert last is not None
+    staff, days, from_logs = _staff(at, service, channel, centre, last, known.handling, known.mean_patience_s, limit_s)
+    if centre is not None:
+        return staff, days, from_logs
+    each = []
+    for code in _centres(at, service, channel, last):
+        own = _work(at, known.period, _where(service, channel, code))
+        if own is not None:
+            each.append(_staff(at, service, channel, code, last, own.handling, own.mean_patience_s, limit_s)[0])
+    return tuple(_summed(row, each) for row in staff), days, from_logs
 
 
 def _centres(at: Snapshot, service: str, channel: str, last: date) -> list[str]:
