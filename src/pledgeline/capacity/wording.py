@@ -43,6 +43,9 @@ PROBLEMS: dict[str, StrPromise] = {
     "allocation.share_range": gettext_lazy(
         "Floor and ceiling of “%(centre)s” are no shares, or the floor lies above the ceiling."
     ),
+    "challenger.not_installed": gettext_lazy(
+        "There is no challenger: “%(package)s” is not installed. Install it with pip, or leave --challenger out."
+    ),
     "forecast.code_taken": gettext_lazy("There already is a forecast “%(forecast)s”. Choose another code."),
     "forecast.count_negative": gettext_lazy("A count of contacts is negative or no number. Correct the counts."),
     "forecast.days_not_ascending": gettext_lazy("The days are not in order, or one comes twice. Sort them."),

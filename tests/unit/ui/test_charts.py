@@ -263,3 +263,5 @@ def test_a_fan_says_what_was_expected_and_what_came() -> None:
     )
     assert "beside it 60.00" in shares.page
     assert shares.legend == (("ink", "x"),)
+    agents = charts.fan([charts.FanPoint("9:00", 8.25, 7, 9, 12, 11.5)], title="There", unit="agents")
+    assert "9:00: 8.2, 7.0 to 9.0; beside it 12.0; beside it 11.5" in agents.page

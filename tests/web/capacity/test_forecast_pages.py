@@ -154,3 +154,22 @@ def test_what_if_of_a_day_without_staff_says_what_is_missing(as_: Any, cast: Any
     a_plan("north-june", "north")
     assert "Nothing to change yet" in text(as_("mia"), "what_if", "north-june")
     assert as_("carol").get(reverse("capacity:what_if", args=["north-june"])).status_code == 404
+
+
+def test_of_all_centres_together_the_implied_staff_is_the_sum_of_theirs(cast: Any, deliver: Any) -> None:
+    """As one queue they would need fewer than they do, and everybody would look idle."""
+    from pledgeline.capacity.queries.learned import learned
+
+    deliver("north", seven_weeks(a_day=180))
+    deliver("south", seven_weeks(a_day=270))
+    alone = [learned(service="cards", channel="voice", centre=code) for code in ("north", "south")]
+    together = learned(service="cards", channel="voice")
+    assert together is not None
+    assert together.staff
+    for row in together.staff:
+        theirs = [one for found in alone if found is not None for one in found.staff if one.hour == row.hour]
+        assert len(theirs) == 2
+        for name in ("implied", "low", "high", "contacts"):
+            parts = [getattr(one, name) for one in theirs]
+            assert getattr(row, name) == (None if None in parts else pytest.approx(sum(parts))), name
+    assert any(row.implied for row in together.staff)

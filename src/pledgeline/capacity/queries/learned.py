@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -111,18 +111,57 @@ def work(*, service: str, channel: str, centre: str | None = None, snapshot: str
 def learned(
     *, service: str, channel: str, centre: str | None = None, limit_s: float = 60.0, snapshot: str | None = None
 ) -> Learned | None:
-    """None where no contact of that kind was answered."""
+    """None where no contact of that kind was answered.
+
+    For all centres together the implied staff is the sum over the centres: one queue for all of them would need fewer
+    people than they do, and would make everybody look idle.
+    """
     known = work(service=service, channel=channel, centre=centre, snapshot=snapshot)
     if known is None or known.period.last is None:
         return None
     at, last = contacts.snapshot(snapshot), known.period.last
     what = ("staff", service, channel, centre, last, limit_s)
-    staff, days, from_logs = remembered(
-        at,
-        what,
-        lambda: _staff(at, service, channel, centre, last, known.handling, known.mean_patience_s, limit_s),
-    )
+    staff, days, from_logs = remembered(at, what, lambda: _staff_of(at, service, channel, centre, known, limit_s))
     return Learned(known, staff, days, from_logs)
+
+
+def _staff_of(
+    at: Snapshot, service: str, channel: str, centre: str | None, known: WorkLearned, limit_s: float
+) -> tuple[tuple[StaffRow, ...], int, bool]:
+    last = known.period.last
+    assert last is not None
+    staff, days, from_logs = _staff(at, service, channel, centre, last, known.handling, known.mean_patience_s, limit_s)
+    if centre is not None:
+        return staff, days, from_logs
+    each = []
+    for code in _centres(at, service, channel, last):
+        own = _work(at, known.period, _where(service, channel, code))
+        if own is not None:
+            each.append(_staff(at, service, channel, code, last, own.handling, own.mean_patience_s, limit_s)[0])
+    return tuple(_summed(row, each) for row in staff), days, from_logs
+
+
+def _centres(at: Snapshot, service: str, channel: str, last: date) -> list[str]:
+    """Those whose contacts the last weeks hold."""
+    period = Period.from_days(last - timedelta(days=STAFF_DAYS - 1), last)
+    rows = metrics.asking(at.table("contact"), contacts.zones(), where=_where(service, channel, None), period=period)
+    return sorted(one["centre_id"] for one in at.rows(rows.select("centre_id").distinct()))
+
+
+def _summed(row: StaffRow, each: Sequence[tuple[StaffRow, ...]]) -> StaffRow:
+    """What is implied of an hour, centre by centre; nothing where one of them tells nothing."""
+    there = [one for rows in each for one in rows if one.hour == row.hour]
+
+    def total(values: list[float | None]) -> float | None:
+        known = [one for one in values if one is not None]
+        return sum(known) if len(known) == len(values) and known else None
+
+    return replace(
+        row,
+        implied=total([one.implied for one in there]),
+        low=total([one.low for one in there]),
+        high=total([one.high for one in there]),
+    )
 
 
 def _work(at: Snapshot, period: Period, place: Mapping[str, tuple[str, ...]]) -> WorkLearned | None:

@@ -39,6 +39,9 @@ def commit(request: HttpRequest, code: str, day: str) -> HttpResponse:
     starts = drawn.clocks(which, zone, shown.interval_min)
     form = CommitForm(request.POST or None, starts=starts, initial=_initial(shown, which, len(starts)))
     locked = today() >= shown.row.locks_on
+    if locked and request.method != "POST":
+        for field in form.fields.values():
+            field.disabled = True
     if request.method == "POST" and form.is_valid():
         try:
             actions.state(code=code, stage=Stage.COMMITTED, days={which: form.agents()}, by=request.user)

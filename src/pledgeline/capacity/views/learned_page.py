@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pledgeline.capacity.forms import LearnForm
-from pledgeline.capacity.queries.learned import WorkLearned, learned_staff
+from pledgeline.capacity.queries.learned import StaffRow, WorkLearned, learned_staff
 from pledgeline.capacity.queries.learned import learned as learn
 from pledgeline.capacity.views.frame import page
 from pledgeline.contacts.core.patience import LEAST_HUNG_UP, PatienceCurve
@@ -36,6 +37,7 @@ def learned(request: HttpRequest) -> HttpResponse:
     found = learn(**_wanted(form)) if form.is_valid() else None
     context: dict[str, Any] = {"form": form, "found": found}
     if found is not None:
+        staff = learned_staff(found, **_wanted(form))
         context |= {
             "work": found.work,
             "stats": _stats(found.work),
@@ -43,7 +45,8 @@ def learned(request: HttpRequest) -> HttpResponse:
             "least_drawn": LEAST_SHOWN,
             "patience_chart": _patience(found.work.patience) if found.work.patience else None,
             "least": LEAST_HUNG_UP,
-            "staff_rows": learned_staff(found, **_wanted(form)),
+            "staff_rows": staff,
+            "staff_chart": _staff(staff),
         }
     return page(request, "learned", context, here="learned")
 
@@ -80,6 +83,27 @@ def _handling(found: WorkLearned) -> charts.Drawings | None:
     title = _("Handling time by hour, seconds")
     words = (("chart-value", _("mean")), ("chart-band", _("half of all contacts")))
     return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="seconds", words=words))
+
+
+def _staff(rows: Sequence[StaffRow]) -> charts.Drawings | None:
+    """Who must have been there within its interval, beside those committed and those delivered; None where no hour
+    tells."""
+    points = [
+        charts.FanPoint(f"{one.hour:02d}:00", one.implied, one.low, one.high, naive=one.committed, came=one.delivered)
+        for one in rows
+        if one.implied is not None and one.low is not None and one.high is not None
+    ]
+    if not points:
+        return None
+    title = _("Agents by hour of the day: implied by waits, committed and delivered")
+    words = [("chart-value", _("implied by waits")), ("chart-band", _("80 % interval"))]
+    if any(one.naive is not None for one in points):
+        words.append(("chart-muted", _("committed")))
+    if any(one.came is not None for one in points):
+        words.append(("chart-target", _("delivered")))
+    return charts.drawings(
+        lambda width: charts.fan(points, title=title, width=width, unit="agents", words=tuple(words))
+    )
 
 
 def _patience(curve: PatienceCurve) -> charts.Drawings:

@@ -42,8 +42,8 @@ def fan(
 ) -> Picture:
     """A line over its band; what it is compared with dashed; what came as dots in another colour.
 
-    A forecast by default. With `unit` "seconds" or "share" the points are durations or shares, and `words` is the
-    legend that says what line, band and dashes are.
+    A forecast by default. With `unit` "seconds", "share" or "agents" the points are such, and `words` is the legend
+    that says what line, band, dashes and dots are.
     """
     import altair as alt  # 0.25 s to load, and only pages with charts pay
 
@@ -93,12 +93,12 @@ def _lookup(labels: dict[int, str]) -> str:
 
 def _said(point: FanPoint, unit: str) -> str:
     if unit != "contacts":
-        write = formats.seconds if unit == "seconds" else formats.share
+        write = {"seconds": formats.seconds, "share": formats.share, "agents": "{:,.1f}".format}[unit]
         parts = {"when": point.label, "value": write(point.mean), "low": write(point.low), "high": write(point.high)}
         said = _("%(when)s: %(value)s, %(low)s to %(high)s") % parts
-        if point.naive is None:
-            return said
-        return pgettext("between facts", "; ").join([said, _("beside it %(value)s") % {"value": write(point.naive)}])
+        beside = [one for one in (point.naive, point.came) if one is not None]
+        words = [_("beside it %(value)s") % {"value": write(one)} for one in beside]
+        return pgettext("between facts", "; ").join([said, *words])
     words = [
         _("%(when)s: %(contacts)s expected, %(low)s to %(high)s")
         % {

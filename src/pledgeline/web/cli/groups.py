@@ -109,11 +109,14 @@ def plan_backtest(
     service: Annotated[str, typer.Option(help="Code of the service.")],
     channel: Annotated[str, typer.Option(help="For example voice.")] = "voice",
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="SNAPSHOT", help="Ask an older snapshot.")] = None,
+    challenger: Annotated[
+        bool, typer.Option("--challenger", help="Also AutoARIMA, where statsforecast is installed; takes minutes.")
+    ] = False,
 ) -> None:
     """What past forecasts would have been worth, beside the seasonal naive, as JSON."""
     from pledgeline.web.cli import planning
 
-    planning.backtest(service=service, channel=channel, as_of=as_of)
+    planning.backtest(service=service, channel=channel, as_of=as_of, challenged=challenger)
 
 
 @plan.command("required")

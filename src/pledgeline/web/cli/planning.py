@@ -69,14 +69,19 @@ def _campaigns(prepared: Any) -> dict[str, Any]:
     }
 
 
-def backtest(*, service: str, channel: str, as_of: str | None) -> None:
+def backtest(*, service: str, channel: str, as_of: str | None, challenged: bool = False) -> None:
     house.prepare()
+    from pledgeline.capacity.core import challenger
     from pledgeline.capacity.core.backtest import own, rolling, seasonal_naive
     from pledgeline.capacity.queries import arrivals
 
     series, snapshot = arrivals.arrivals(service=service, channel=channel, snapshot=as_of)
     calendar = arrivals.china(series.days[0], series.days[-1] + timedelta(days=1))
     models = {"own": own, "seasonal_naive": seasonal_naive}
+    if challenged and not challenger.is_there():
+        raise Problem("challenger.not_installed", package=challenger.PACKAGE)
+    if challenged:
+        models["auto_arima"] = challenger.auto_arima
     found = rolling(series, calendar, models, first=max(28, len(series) // 2), step=7, week=7)
     _print({"snapshot": snapshot, "days": len(series), "models": [asdict(one) for one in found]})
 

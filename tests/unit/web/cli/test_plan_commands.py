@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -62,6 +63,8 @@ def test_forecasts_are_made_tested_and_turned_into_agents(plan: Any) -> None:
     models = {one["model"]: one["first"] for one in plan("backtest", "--service", "cards")["models"]}
     assert set(models) == {"own", "seasonal_naive"}
     assert 0 <= models["own"]["wmape"] < 0.3
+    if find_spec("statsforecast") is None:
+        refused(plan, "challenger.not_installed", "backtest", "--service", "cards", "--challenger")
     days = plan("required", "june-cards", *AHT)["days"]
     agents = next(day for day in days if day["day"] == FIRST.isoformat())
     assert sum(agents["people"]) > sum(agents["agents"]) > 0
