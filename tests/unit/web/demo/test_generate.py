@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pledgeline.web.demo import Story, generate
+from pledgeline.web.demo.reasons import LATELY, SINCE, USUAL, reason
 from pledgeline.web.demo.writers import gbk_csv
 
 QUEUE_EVENTS = {
@@ -233,3 +235,17 @@ def test_no_customers_number_could_be_somebodys(small, centre, where):
     numbers = [number for _, path in files(small, centre) for number in re.findall(where, path.read_bytes())]
     assert len(numbers) > 500
     assert all(len(number) == 11 and number.startswith(b"100") for number in numbers)
+
+
+def test_reasons_follow_from_the_contact_alone_and_early_payoff_grows():
+    numbers = [f"V20261101{row:07d}" for row in range(20_000)]
+
+    def share(day: date) -> float:
+        found = Counter(reason("instalment", number, day) for number in numbers)
+        assert set(found) == {"new-plan", "bill", "early-payoff", "fees", "other"}
+        return found["early-payoff"] / len(numbers)
+
+    assert share(SINCE - timedelta(days=1)) == pytest.approx(0.12, abs=0.01)
+    assert share(SINCE) == pytest.approx(0.27, abs=0.01)
+    assert reason("loss", numbers[0], SINCE) == ""
+    assert all(sum(shares.values()) == 100 for shares in [*USUAL.values(), *LATELY.values()])

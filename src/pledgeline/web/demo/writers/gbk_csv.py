@@ -6,15 +6,16 @@ not: the export holds only what came in.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from pledgeline.web.demo.happened import NEVER, PoolStory
+from pledgeline.web.demo.reasons import reason
 from pledgeline.web.demo.writers import Line, phone
 
 HEADER = (
     "通话流水号", "渠道", "业务线", "技能组", "客户号码", "进线时间", "转人工时间", "入队时间", "应答时间", "挂断时间",
     "结束状态", "回呼提示时间", "回呼受理时间", "坐席工号", "通话时长(秒)", "保持时长(秒)", "话后处理时长(秒)",
-    "更新时间",
+    "更新时间", "来电原因",
 )  # fmt: skip
 ENCODING = "gbk"
 CHANNELS = {"voice": "语音", "chat": "在线客服"}
@@ -34,6 +35,16 @@ ENDS = {
     "overflow_out": "溢出",
     "failed_technical": "技术故障",
 }
+REASONS = {
+    "bill": "账单查询",
+    "limit": "额度调整",
+    "points": "积分权益",
+    "fees": "费用咨询",
+    "new-plan": "办理分期",
+    "early-payoff": "提前还款",
+    "other": "其他",
+    "": "",
+}
 TEST_END = "测试"
 UNKNOWN_END = "转智能外呼"
 _OFFSET = timedelta(hours=8)
@@ -44,6 +55,10 @@ def native_id(channel: str, arrived_s: int, row: int) -> str:
     """A running number as the platform prints it: V or C, the local day, and the contact's place in the story."""
     day = (datetime.fromtimestamp(arrived_s, UTC) + _OFFSET).strftime("%Y%m%d")
     return f"{'V' if channel == 'voice' else 'C'}{day}{row:07d}"
+
+
+def _day(epoch_s: int) -> date:
+    return (datetime.fromtimestamp(epoch_s, UTC) + _OFFSET).date()
 
 
 def clock(epoch_s: int) -> str:
@@ -97,6 +112,8 @@ def lines(story: PoolStory) -> list[Line]:
             str(hold_s) if got_person else "",
             str(wrapup_end - released) if got_person else "",
             clock(max(released, wrapup_end) + _EXPORT_LAG_S),
+            # Whoever answers notes it; nobody knows the reason of one who left.
+            REASONS[reason(service, own, _day(arrived))] if got_person else "",
         )
         out.append(Line(arrived, ",".join(fields), own))
     return out
