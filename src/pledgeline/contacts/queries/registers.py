@@ -25,6 +25,7 @@ from pledgeline.organisation.queries import visible_centres
 
 RECEIPTS_A_PAGE = 30
 REJECTS_A_PAGE = 50
+FEEDS_A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,23 @@ class SealCheck:
 
 def source_rows(user: Any) -> tuple[SourceRow, ...]:
     """Every feed the reader may see, with what its receipts add up to (a repeated file counts once)."""
-    seen = visible_centres(user)
+    return _source_rows(user, list(queries.sources(centres=visible_centres(user))))
+
+
+def sources_page(user: Any, *, number: int) -> tuple[Page[Any], tuple[SourceRow, ...]]:
+    """A page of the feeds the reader may see, as `source_rows` has them."""
+    page = Paginator(queries.sources(centres=visible_centres(user)), FEEDS_A_PAGE).get_page(number)
+    return page, _source_rows(user, list(page.object_list))
+
+
+def _source_rows(user: Any, sources: list[Any]) -> tuple[SourceRow, ...]:
+    receipts = queries.receipts(centres=visible_centres(user))
+    # A long list of names is more than a database takes in one question.
+    if len(sources) <= FEEDS_A_PAGE:
+        receipts = receipts.filter(source__in=[one.code for one in sources])
     sums = {
         row["source"]: row
-        for row in queries.receipts(centres=seen)
-        .order_by("source")
+        for row in receipts.order_by("source")
         .values("source")
         .annotate(
             deliveries=Count("pk"),
@@ -84,7 +97,7 @@ def source_rows(user: Any) -> tuple[SourceRow, ...]:
             rejected_sum=Sum("rejected", filter=Q(same_as=None)),
         )
     }
-    return tuple(_source_row(source, sums.get(source.code, {})) for source in queries.sources(centres=seen))
+    return tuple(_source_row(source, sums.get(source.code, {})) for source in sources)
 
 
 def _source_row(source: Any, sums: Mapping[str, Any]) -> SourceRow:

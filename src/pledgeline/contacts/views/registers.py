@@ -23,7 +23,8 @@ from pledgeline.ui.figures import Link
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    return page(request, "sources", {"rows": registers.source_rows(request.user)}, here="sources")
+    found, rows = registers.sources_page(request.user, number=number(request))
+    return page(request, "sources", {"rows": rows, "page": found}, here="sources")
 
 
 @require_safe
