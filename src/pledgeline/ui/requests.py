@@ -14,3 +14,9 @@ def is_partial(request: HttpRequest) -> bool:
     """
     htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def page_number(request: HttpRequest, parameter: str = "page") -> int:
+    """The page asked for; the first where the address names none."""
+    text = request.GET.get(parameter, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1

@@ -34,6 +34,8 @@ from pledgeline.ui.figures import Figure
 
 # As many as a reader takes in at a glance; the page of campaigns has them all.
 MOST_CAMPAIGNS = 4
+# The worst and the most lacking; the rest stands on pages of its own.
+MOST_CARDS, MOST_FEEDS = 24, 24
 
 
 @dataclass(frozen=True)
@@ -61,64 +63,70 @@ def home(request: HttpRequest) -> HttpResponse:
     if organisation.role_of(user) is None:
         return render(request, "web/no_role.html", status=403)
     names = organisation.centre_names(user)
-    cards = _cards(user, names)
+    stage = experience.stage(user, today=timezone.localdate())
+    measured = _measured(user, stage)
+    feeds = _feeds(user, measured)
     code = assurance.latest(user)
     context = {
-        "cards": cards,
-        "headline": _headline(user, cards, names),
+        "cards": [_card(one, names, stage) for one in measured[:MOST_CARDS]],
+        "promises": len(measured),
+        "headline": _headline(user, measured, names),
         "page": assurance.assessment_page(user, code) if code else None,
-        "feeds": _feeds(user, cards),
+        "feeds": feeds[:MOST_FEEDS],
+        "all_feeds": len(feeds),
         "silent": _silent(user, names),
-        "contradictions": len(xray(user, today=timezone.localdate()).found) if cards else 0,
+        "contradictions": len(xray(user, today=timezone.localdate()).found) if measured else 0,
         "centre_names": names,
         "service_names": organisation.service_names(user),
         "period": contacts.data_period(centres=organisation.visible_centres(user)),
         "snapshot": contacts.current_snapshot(),
-        "next_steps": _next_steps(user, cards),
+        "next_steps": _next_steps(user, bool(measured)),
         "campaigns": briefing.next_campaigns(user, day=timezone.localdate(), most=MOST_CAMPAIGNS),
     }
     return render(request, "web/home.html", context)
 
 
-def _cards(user: Any, names: Mapping[str, str]) -> list[Card]:
+def _measured(user: Any, stage: experience.Stage) -> list[experience.Measured]:
     """Promises that speak to the reader's centres, worst verdict first."""
-    cards = []
+    found = []
     for row in experience.promise_list(user):
-        through = experience.lens(row.current, user=user)
+        through = experience.lens(row.current, user=user, stage=stage)
         if row.current.state == "draft" or not isinstance(through, experience.Lens):
             continue
-        measured = experience.measure(through)
+        measured = experience.measure(through, stage)
         if measured.centres:
-            cards.append(_card(measured, names))
+            found.append(measured)
     order = [Verdict.NOT_MET, Verdict.IMPROVEMENT, Verdict.NOT_DEMONSTRATED, Verdict.MET, Verdict.NOT_APPLICABLE]
-    return sorted(cards, key=lambda card: order.index(card.measured.decided.judgement.verdict))
+    return sorted(found, key=lambda one: order.index(one.decided.judgement.verdict))
 
 
-def _card(measured: experience.Measured, names: Mapping[str, str]) -> Card:
+def _card(measured: experience.Measured, names: Mapping[str, str], stage: experience.Stage) -> Card:
     through = measured.lens
     figure = wording.promise_figure(measured)
     spark = None
     if through.unit == "share" and measured.n:
         weeks = [
-            through.value(figures) if figures else None for _day, figures in experience.course(through, "week").points
+            through.value(figures) if figures else None
+            for _day, figures in experience.course(through, "week", stage).points
         ]
         spark = charts.sparkline(weeks, title=_("Course by week"), target=through.promise.rule.target)
-    spot = experience.weakest_spot(measured)
+    spot = experience.weakest_spot(measured, stage)
     return Card(measured, figure, spark, wording.weak_spot(spot, through.unit, names))
 
 
-def _headline(user: Any, cards: list[Card], names: Mapping[str, str]) -> str:
-    counted = Counter(card.measured.decided.judgement.verdict for card in cards)
-    numbers = {"kept": formats.count(counted[Verdict.MET]), "all": formats.count(len(cards))}
+def _headline(user: Any, measured: list[experience.Measured], names: Mapping[str, str]) -> str:
+    counted = Counter(one.decided.judgement.verdict for one in measured)
+    numbers = {"kept": formats.count(counted[Verdict.MET]), "all": formats.count(len(measured))}
     own = organisation.own_centre(user) if organisation.visible_centres(user) is not None else None
     if own is not None:
         return _("Kept at %(centre)s: %(kept)s of %(all)s.") % {**numbers, "centre": names.get(own, own)}
     return _("Kept at every centre: %(kept)s of %(all)s.") % numbers
 
 
-def _feeds(user: Any, cards: list[Card]) -> list[Feed]:
-    needed = {fact for card in cards for fact in experience.NEEDED.get(card.measured.lens.promise.rule.metric, ())}
-    return [
+def _feeds(user: Any, measured: list[experience.Measured]) -> list[Feed]:
+    """Those that lack a fact which a promise needs come first."""
+    needed = {fact for one in measured for fact in experience.NEEDED.get(one.lens.promise.rule.metric, ())}
+    found = [
         Feed(
             row,
             wording.listed(wording.fact(one.fact) for one in row.missing if one.fact in needed),
@@ -126,6 +134,7 @@ def _feeds(user: Any, cards: list[Card]) -> list[Feed]:
         )
         for row in registers.source_rows(user)
     ]
+    return sorted(found, key=lambda one: not one.missing)
 
 
 def _silent(user: Any, names: Mapping[str, str]) -> list[str]:
@@ -146,9 +155,9 @@ class Step:
     url: str = ""
 
 
-def _next_steps(user: Any, cards: list[Card]) -> list[Step]:
+def _next_steps(user: Any, something: bool) -> list[Step]:
     """What is missing before there is something to show, in the order in which it is done; nothing once there is."""
-    if cards:
+    if something:
         return []
     return [
         Step(

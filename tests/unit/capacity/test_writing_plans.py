@@ -174,7 +174,7 @@ def test_a_forecast_is_frozen_and_handed_over_only_where_it_fits(plan: Any, cast
 def test_a_centre_sees_its_own_plans_and_no_trace_of_another(plan: Any, cast: Any) -> None:
     from pledgeline.capacity import queries
 
-    assert [one.code for one in queries.plan_list(cast.bob)] == ["june"]
-    assert queries.plan_list(cast.carol) == []
+    assert [one.row.code for one in queries.plan_list(cast.bob)[1]] == ["june"]
+    assert queries.plan_list(cast.carol)[1] == []
     assert queries.plan("june", user=cast.carol) is None
     assert queries.plan("june", user=cast.nobody) is None

@@ -79,12 +79,12 @@ def test_a_plan_costs_the_same_queries_however_much_was_written(
 ) -> None:
     browser = as_("bob")
     text(browser, "plan", "north-june")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         text(browser, "plan", "north-june")
     figures("north-june", "committed", 5.0)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         text(browser, "plan", "north-june")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         text(browser, "plans")
 
 

@@ -7,14 +7,14 @@ from pledgeline.capacity.queries.plans import (
     Version,
     plan,
     plan_list,
-    plan_pages,
     plans_during,
     record,
     versions,
 )
-from pledgeline.capacity.queries.resources import ListedItem, checklist, checklists, listed_item
+from pledgeline.capacity.queries.resources import Checklist, ListedItem, checklist, checklists, listed_item
 
 __all__ = [
+    "Checklist",
     "ListedItem",
     "PlanPage",
     "PlanRow",
@@ -25,7 +25,6 @@ __all__ = [
     "listed_item",
     "plan",
     "plan_list",
-    "plan_pages",
     "plans_during",
     "record",
     "versions",

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from numpy.typing import NDArray
 
@@ -33,6 +34,9 @@ from pledgeline.organisation.core.calendar import OpeningHours
 PROFILE, PRIOR = "profile/2", "prior/1"
 # Further ahead a day's forecast is its profile and nothing else.
 MOST_DAYS = 92
+PAGE_ROWS = 50
+# So many are offered where one is to be chosen.
+MOST_OFFERED = 50
 
 
 @dataclass(frozen=True)
@@ -186,8 +190,10 @@ class ForecastPage:
     made_by: str
 
 
-def forecast_list(user: Any, *, most: int = 100) -> list[ForecastRow]:
-    return [_row(one) for one in ForecastRecord.objects.visible_to(user)[:most]]
+def forecast_list(user: Any, *, number: int = 1) -> tuple[Page[ForecastRecord], list[ForecastRow]]:
+    """A page of the forecasts that `user` may see, the newest first."""
+    page = Paginator(ForecastRecord.objects.visible_to(user), PAGE_ROWS).get_page(number)
+    return page, [_row(one) for one in page.object_list]
 
 
 def forecast_page(code: str, *, user: Any) -> ForecastPage | None:
@@ -205,11 +211,11 @@ def forecast_whole(code: str) -> ForecastPage:
 
 
 def forecasts_for(service: str, channel: str, first_day: date, last_day: date) -> list[str]:
-    """Codes of the forecasts that cover these days, the newest first."""
+    """Codes of the newest forecasts that cover these days, the newest first."""
     found = ForecastRecord.objects.filter(
         service=service, channel=channel, first_day__lte=first_day, last_day__gte=last_day
     )
-    return list(found.values_list("code", flat=True))
+    return list(found.values_list("code", flat=True)[:MOST_OFFERED])
 
 
 def told_of(record: ForecastRecord) -> Told:

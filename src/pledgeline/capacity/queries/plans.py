@@ -8,12 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Max, QuerySet, Window
 
 from pledgeline.capacity.core.staffing import Gap, gap
 from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.models import ForecastRecord, Outlook, StaffedDay, StaffingPlan
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
+
+# A plan brings its days and intervals with it.
+PAGE_ROWS = 25
 
 
 @dataclass(frozen=True)
@@ -68,23 +73,21 @@ class PlanPage:
 
 @dataclass(frozen=True)
 class Version:
-    """One writing of a stage: who wrote when, and which days."""
+    """One writing of a stage: who wrote when, how many days, and whether they were written for the first time."""
 
     stage: Stage
     at: datetime
     by: str
-    days: tuple[date, ...]
+    days: int
     first: bool
 
 
-def plan_list(user: Any, *, most: int = 200) -> list[PlanRow]:
-    """The newest plans that `user` may see."""
-    return [_row(one) for one in StaffingPlan.objects.visible_to(user)[:most]]
-
-
-def plan_pages(user: Any, *, most: int = 60) -> list[PlanPage]:
-    """The newest plans that `user` may see, with their figures."""
-    return _pages(StaffingPlan.objects.visible_to(user).select_related("forecast")[:most])
+def plan_list(user: Any, *, number: int = 1) -> tuple[Page[StaffingPlan], list[PlanPage]]:
+    """A page of the plans that `user` may see, the newest first, with their figures."""
+    # The code last: plans of the same days keep their place from one page to the next.
+    found = StaffingPlan.objects.visible_to(user).select_related("forecast")
+    page = Paginator(found.order_by("-first_day", "centre", "service", "channel", "code"), PAGE_ROWS).get_page(number)
+    return page, _pages(page.object_list)
 
 
 def plan(code: str, *, user: Any) -> PlanPage | None:
@@ -98,25 +101,24 @@ def record(code: str, *, user: Any) -> StaffingPlan | None:
     return StaffingPlan.objects.visible_to(user).select_related("forecast").filter(code=code).first()
 
 
-def versions(code: str, *, user: Any) -> list[Version]:
-    """Every writing of the plan's figures that `user` may see, the newest first."""
-    rows = (
+def versions(code: str, *, user: Any, number: int = 1) -> tuple[Page[Any], list[Version]]:
+    """A page of the writings of the plan's figures that `user` may see, the newest first."""
+    written = (
         StaffedDay.objects.filter(plan__in=StaffingPlan.objects.visible_to(user).filter(code=code))
-        .select_related("recorded_by")
-        .order_by("-recorded_at", "stage", "day")
+        .values("recorded_at", "stage", "recorded_by__name", "recorded_by__username")
+        .annotate(days=Count("pk"), last=Max("number"))
+        .order_by("-recorded_at", "stage")
     )
-    found: dict[tuple[datetime, str], list[StaffedDay]] = {}
-    for one in rows:
-        found.setdefault((one.recorded_at, one.stage), []).append(one)
-    return [
+    page: Page[Any] = Paginator(written, PAGE_ROWS).get_page(number)
+    return page, [
         Version(
-            Stage(stage),
-            at,
-            ones[0].recorded_by.get_full_name() if ones[0].recorded_by else "",
-            tuple(one.day for one in ones),
-            all(one.number == 1 for one in ones),
+            Stage(one["stage"]),
+            one["recorded_at"],
+            one["recorded_by__name"] or one["recorded_by__username"] or "",
+            one["days"],
+            one["last"] == 1,
         )
-        for (at, stage), ones in found.items()
+        for one in page.object_list
     ]
 
 
@@ -160,17 +162,16 @@ def plans_during(period: Period) -> list[PlanPage]:
 def _pages(plans: Iterable[StaffingPlan]) -> list[PlanPage]:
     wanted = list(plans)
     holding: dict[int, dict[Stage, dict[date, StaffedDay]]] = {}
-    # In the order of their numbers, so that the last one written is the one that stays.
-    for one in StaffedDay.objects.filter(plan__in=wanted).order_by("day", "number"):
+    for one in _last(StaffedDay.objects.filter(plan__in=wanted), "plan", "stage", "day").order_by("day"):
         holding.setdefault(one.plan_id, {}).setdefault(Stage(one.stage), {})[one.day] = one
-    outlooks: dict[int, Outlook] = {}
-    for made in (
-        Outlook.objects.filter(plan__in=wanted, stage=Stage.COMMITTED.value)
-        .select_related("reckoned_by")
-        .order_by("number")
-    ):
-        outlooks[made.plan_id] = made
+    made = Outlook.objects.filter(plan__in=wanted, stage=Stage.COMMITTED.value).select_related("reckoned_by")
+    outlooks = {one.plan_id: one for one in _last(made, "plan")}
     return [_page(each, holding.get(each.pk, {}), outlooks.get(each.pk)) for each in wanted]
+
+
+def _last(rows: QuerySet[Any], *of: str) -> QuerySet[Any]:
+    """Of what was written again and again, the last; the database leaves the rest where it is."""
+    return rows.annotate(last=Window(Max("number"), partition_by=[F(name) for name in of])).filter(number=F("last"))
 
 
 def _page(each: StaffingPlan, stages: Mapping[Stage, Mapping[date, StaffedDay]], made: Outlook | None) -> PlanPage:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pledgeline.capacity.core.resources import Item, Standing
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Q, When
+
+from pledgeline.capacity.core.resources import Area, Item, Standing
 from pledgeline.capacity.models import ResourceItem
+
+PAGE_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -19,9 +24,58 @@ class ListedItem:
     standing: Standing
 
 
-def checklist(user: Any, *, day: date) -> list[ListedItem]:
-    """Every item that `user` may see, as it stands on a day."""
-    return [_listed(one, day) for one in ResourceItem.objects.visible_to(user)]
+@dataclass(frozen=True)
+class Checklist:
+    """Of one engagement: the items on a page, and of all its items how many there are and are in place.
+
+    `missing` are the areas nobody has thought of.
+    """
+
+    centre: str
+    service: str
+    listed: tuple[ListedItem, ...]
+    items: int
+    in_place: int
+    missing: tuple[Area, ...]
+
+
+def checklist(user: Any, *, day: date, number: int = 1) -> tuple[Page[ResourceItem], list[Checklist]]:
+    """A page of the items that `user` may see, by engagement and in the order of the areas; what is said of an
+    engagement counts all its items, on whatever page they are."""
+    areas = Case(*(When(area=area.value, then=place) for place, area in enumerate(Area)))
+    rows = ResourceItem.objects.visible_to(user).order_by("centre", "service", areas, "code")
+    page = Paginator(rows, PAGE_ROWS).get_page(number)
+    lists: dict[tuple[str, str], list[ListedItem]] = {}
+    for one in page.object_list:
+        lists.setdefault((one.centre, one.service), []).append(_listed(one, day))
+    counted = _counted(user, lists, day)
+    found = []
+    for (centre, service), items in lists.items():
+        n, in_place, missing = counted[centre, service]
+        found.append(Checklist(centre, service, tuple(items), n, in_place, missing))
+    return page, found
+
+
+def _counted(
+    user: Any, lists: Iterable[tuple[str, str]], day: date
+) -> dict[tuple[str, str], tuple[int, int, tuple[Area, ...]]]:
+    """Engagement → items, of these in place, and the areas without any. What counts as in place is `Item.standing`."""
+    wanted = Q(pk__in=[])
+    for centre, service in lists:
+        wanted |= Q(centre=centre, service=service)
+    holds = Q(in_place_on__lte=day) & (Q(expires_on__isnull=True) | Q(expires_on__gte=day))
+    found: dict[tuple[str, str], dict[Area, tuple[int, int]]] = {}
+    rows = ResourceItem.objects.visible_to(user).filter(wanted).order_by().values("centre", "service", "area")
+    for one in rows.annotate(n=Count("pk"), in_place=Count("pk", filter=holds)):
+        found.setdefault((one["centre"], one["service"]), {})[Area(one["area"])] = (one["n"], one["in_place"])
+    return {
+        of: (
+            sum(n for n, _ in by_area.values()),
+            sum(n for _, n in by_area.values()),
+            tuple(area for area in Area if area not in by_area),
+        )
+        for of, by_area in found.items()
+    }
 
 
 def listed_item(code: str, *, user: Any, day: date) -> ListedItem | None:

@@ -27,6 +27,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link, Stat
+from pledgeline.ui.requests import page_number
 
 _sees = permission_required("capacity.see_forecasts", raise_exception=True)
 _plans = permission_required("capacity.plan", raise_exception=True)
@@ -44,7 +45,8 @@ def forecasts(request: HttpRequest) -> HttpResponse:
         made = _frozen(request, form)
         if made is not None:
             return made
-    context = {"rows": forecasting.forecast_list(user), "form": form if may else None}
+    shown, rows = forecasting.forecast_list(user, number=page_number(request))
+    context = {"rows": rows, "page": shown, "form": form if may else None}
     return page(request, "forecasts", context, here="forecasts", status=422 if request.method == "POST" else 200)
 
 

@@ -31,6 +31,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link, Stat
+from pledgeline.ui.requests import page_number
 
 _may_plan = permission_required("capacity.plan", raise_exception=True)
 # What a plan should reach where the assessment's own parameter is not asked: nine days in ten.
@@ -39,6 +40,7 @@ PROBABLE = 0.9
 
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
+    shown, found = queries.plan_list(request.user, number=page_number(request))
     rows = [
         {
             "page": one,
@@ -46,9 +48,9 @@ def plans(request: HttpRequest) -> HttpResponse:
             "weakest": min(one.chances.items(), key=lambda pair: (pair[1], pair[0]), default=None),
             "locked": today() >= one.row.locks_on,
         }
-        for one in queries.plan_pages(request.user)
+        for one in found
     ]
-    return page(request, "plans", {"rows": rows}, here="plans")
+    return page(request, "plans", {"rows": rows, "page": shown}, here="plans")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,6 +140,7 @@ def _plan(request: HttpRequest, code: str, *, asked: AskedForm | None = None, st
     zone = organisation.service_zones()[shown.row.service]
     found, why = _volumes(record, user)
     services = organisation.service_names(user)
+    written, versions = queries.versions(code, user=user, number=page_number(request))
     context = {
         "plan": shown,
         "row": shown.row,
@@ -156,7 +159,8 @@ def _plan(request: HttpRequest, code: str, *, asked: AskedForm | None = None, st
             )
             if shown.agents[given]
         ],
-        "versions": queries.versions(code, user=user),
+        "written": written,
+        "versions": versions,
         "locked": today() >= shown.row.locks_on,
         "may_commit": user.has_perm("capacity.commit", shown.row.centre),
         "sheet_form": SheetForm(),

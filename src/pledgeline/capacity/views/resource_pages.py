@@ -15,36 +15,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pledgeline.capacity import queries, wording
 from pledgeline.capacity.actions import resources as actions
-from pledgeline.capacity.core.resources import Area, Side, completeness
+from pledgeline.capacity.core.resources import Area, Side
 from pledgeline.capacity.forms import InPlaceForm, ResourceForm
-from pledgeline.capacity.queries import ListedItem
 from pledgeline.capacity.views.frame import on_form, page, today
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 
 @require_safe
 def resources(request: HttpRequest) -> HttpResponse:
-    """One list an engagement, in the order of the areas; areas nobody has thought of are named. Lists in which
-    something is wanting come first and open; the others are folded."""
-    day = today()
-    lists: dict[tuple[str, str], list[ListedItem]] = {}
-    for one in queries.checklist(request.user, day=day):
-        lists.setdefault((one.item.centre, one.item.service), []).append(one)
-    areas = list(Area)
-    judged = [(key, items, completeness([one.item for one in items], day)) for key, items in lists.items()]
-    shown = [
-        {
-            "centre": centre,
-            "service": service,
-            "items": sorted(items, key=lambda one: (areas.index(one.item.area), one.code)),
-            "found": found,
-            "missing": [wording.AREAS[area] for area in found.missing],
-        }
-        for (centre, service), items, found in sorted(judged, key=lambda one: (one[2].complete, one[0]))
-    ]
-    return page(request, "resources", {"lists": shown, "day": day}, here="resources")
+    """One list an engagement, in the order of the areas; areas nobody has thought of are named. On a page, lists in
+    which something is wanting come first and open; the others are folded."""
+    paged, found = queries.checklist(request.user, day=today(), number=page_number(request))
+    lists = [(one, [wording.AREAS[area] for area in one.missing]) for one in found]
+    lists.sort(key=lambda of: of[0].in_place == of[0].items and not of[1])
+    return page(request, "resources", {"lists": lists, "page": paged}, here="resources")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from pledgeline.contacts import metrics
 from pledgeline.contacts.connectors import REGISTRY
@@ -104,6 +104,13 @@ def sources(*, centres: Collection[str] | None = None) -> QuerySet[Source]:
 
 def feedback_sources(*, centres: Collection[str] | None = None) -> QuerySet[Source]:
     found = Source.objects.filter(connector__in=_OF_FEEDBACK).order_by("code")
+    return found if centres is None else found.filter(centre__in=centres)
+
+
+def all_sources(*, centres: Collection[str] | None = None) -> QuerySet[Source]:
+    """Feeds of either kind, those of contacts first; `of_feedback` tells which kind one is."""
+    of_feedback = ExpressionWrapper(Q(connector__in=_OF_FEEDBACK), output_field=BooleanField())
+    found = Source.objects.annotate(of_feedback=of_feedback).order_by("of_feedback", "code")
     return found if centres is None else found.filter(centre__in=centres)
 
 

@@ -80,8 +80,13 @@ def answer(question: Question, *, snapshot: str | None = None, zones: Mapping[st
     return _remembered("answer", at, question, from_kept, zones)
 
 
-def promise_grid(question: Question, *, snapshot: str | None = None) -> tuple[GridCell, ...]:
-    """Counts by step of the 1-minute rule for any grouping of `question`, hours too, in the order of the groups."""
+def promise_grid(
+    question: Question, *, snapshot: str | None = None, zones: Mapping[str, str] | None = None
+) -> tuple[GridCell, ...]:
+    """Counts by step of the 1-minute rule for any grouping of `question`, hours too, in the order of the groups.
+
+    `zones` as in `answer`.
+    """
     at = queries.the_lake().snapshot(snapshot)
 
     def from_kept() -> tuple[GridCell, ...]:
@@ -95,7 +100,7 @@ def promise_grid(question: Question, *, snapshot: str | None = None) -> tuple[Gr
             for row in rows
         )
 
-    return _remembered("grid", at, question, from_kept)
+    return _remembered("grid", at, question, from_kept, zones)
 
 
 def promise_waits(question: Question, *, snapshot: str | None = None) -> Waits:

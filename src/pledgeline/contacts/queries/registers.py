@@ -25,6 +25,7 @@ from pledgeline.organisation.queries import visible_centres
 
 RECEIPTS_A_PAGE = 30
 REJECTS_A_PAGE = 50
+FEEDS_A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -70,34 +71,38 @@ class SealCheck:
 
 @dataclass(frozen=True)
 class Feeds:
-    """The feeds that a reader may see: those of contacts, and those of survey answers and complaints."""
+    """A page of the feeds that a reader may see: of contacts first, then of survey answers and complaints."""
 
+    page: Page[Any]
     contacts: tuple[SourceRow, ...]
     feedback: tuple[SourceRow, ...]
 
 
 def source_rows(user: Any) -> tuple[SourceRow, ...]:
     """Every feed of contacts the reader may see, with what its receipts add up to (a repeated file counts once)."""
-    seen = visible_centres(user)
-    sums = _sums(seen)
-    return tuple(_source_row(source, sums.get(source.code, {})) for source in queries.sources(centres=seen))
+    return _source_rows(user, list(queries.sources(centres=visible_centres(user))))
 
 
-def feeds(user: Any) -> Feeds:
-    """The same of both kinds of feed."""
-    seen = visible_centres(user)
-    sums = _sums(seen)
-    both = (queries.sources(centres=seen), queries.feedback_sources(centres=seen))
-    contacts, feedback = (tuple(_source_row(one, sums.get(one.code, {})) for one in found) for found in both)
-    return Feeds(contacts, feedback)
+def feeds(user: Any, *, number: int = 1) -> Feeds:
+    """A page of both kinds of feed, as `source_rows` has them."""
+    page = Paginator(queries.all_sources(centres=visible_centres(user)), FEEDS_A_PAGE).get_page(number)
+    shown = list(page.object_list)
+    rows = _source_rows(user, shown)
+    of_feedback = [one.of_feedback for one in shown]
+    contacts, feedback = (
+        tuple(row for row, other in zip(rows, of_feedback, strict=True) if other is wanted) for wanted in (False, True)
+    )
+    return Feeds(page, contacts, feedback)
 
 
-def _sums(seen: frozenset[str] | None) -> dict[str, Mapping[str, Any]]:
-    """Source → what its receipts add up to."""
-    return {
-        row["source"]: dict(row)
-        for row in queries.receipts(centres=seen)
-        .order_by("source")
+def _source_rows(user: Any, sources: list[Any]) -> tuple[SourceRow, ...]:
+    receipts = queries.receipts(centres=visible_centres(user))
+    # A long list of names is more than a database takes in one question.
+    if len(sources) <= FEEDS_A_PAGE:
+        receipts = receipts.filter(source__in=[one.code for one in sources])
+    sums = {
+        row["source"]: row
+        for row in receipts.order_by("source")
         .values("source")
         .annotate(
             deliveries=Count("pk"),
@@ -107,6 +112,7 @@ def _sums(seen: frozenset[str] | None) -> dict[str, Mapping[str, Any]]:
             rejected_sum=Sum("rejected", filter=Q(same_as=None)),
         )
     }
+    return tuple(_source_row(source, sums.get(source.code, {})) for source in sources)
 
 
 def _source_row(source: Any, sums: Mapping[str, Any]) -> SourceRow:

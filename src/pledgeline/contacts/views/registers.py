@@ -23,7 +23,8 @@ from pledgeline.ui.figures import Link
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    return page(request, "sources", {"feeds": registers.feeds(request.user)}, here="sources")
+    feeds = registers.feeds(request.user, number=number(request))
+    return page(request, "sources", {"feeds": feeds, "page": feeds.page}, here="sources")
 
 
 @require_safe

@@ -237,9 +237,10 @@ def _engaged(through: Lens, stage: Stage | None) -> set[str]:
     }
 
 
-def course(through: Lens, step: str) -> Course:
+def course(through: Lens, step: str, stage: Stage | None = None) -> Course:
     """How the figures moved, by `day` or `week`; one pass over the kept counts."""
-    answer = page_figures.answer(through.question(step), snapshot=through.snapshot)
+    zones = stage.zones if stage is not None else None
+    answer = page_figures.answer(through.question(step), snapshot=through.snapshot, zones=zones)
     known = {group["by"][step]: group for group in answer.groups if group["n"]}
     return Course(step, tuple((day, known.get(day.isoformat())) for day in starts(through.period, step)))
 
@@ -273,14 +274,15 @@ def weak_hours(through: Lens) -> tuple[SpotReading, ...]:
     return tuple(found[:WORST_HOURS])
 
 
-def weakest_spot(measured: Measured) -> SpotReading | None:
+def weakest_spot(measured: Measured, stage: Stage | None = None) -> SpotReading | None:
     """Where a promise is furthest from its target: a centre and hour of the day, or a centre where hours are not kept.
 
     None where no spot with enough contacts is on the wrong side of the target.
     """
     through, rule = measured.lens, measured.lens.promise.rule
     if through.counts_the_rule:
-        cells = page_figures.promise_grid(through.question("centre", "hour"), snapshot=through.snapshot)
+        zones = stage.zones if stage is not None else None
+        cells = page_figures.promise_grid(through.question("centre", "hour"), snapshot=through.snapshot, zones=zones)
         spots: Sequence[SpotReading] = [
             SpotReading(cell.by["centre"], Share(cell.counts.lower, cell.counts.n), hour=cell.by["hour"])
             for cell in cells

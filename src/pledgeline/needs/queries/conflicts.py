@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, OuterRef, Q, Subquery, When
+
 from pledgeline.kernel.problem import Problem
 from pledgeline.needs.core.conflict import ConflictStanding, Decision, standing_of
 from pledgeline.needs.models import Conflict, ConflictDecision, ExpectationVersion
+
+PAGE_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,16 @@ class ConflictKnown:
     until: date | None
 
 
-def conflict_list(user: Any, *, today: date) -> list[ConflictRow]:
-    """Undecided ones first; as many queries for ten as for ten thousand."""
-    found = list(Conflict.objects.visible_to(user).with_all())
-    needs = _needs(found)
-    rows = [_row(one, needs, today) for one in found]
-    order = [ConflictStanding.OPEN, ConflictStanding.LAPSED, ConflictStanding.DECIDED]
-    return sorted(rows, key=lambda row: (order.index(row.standing), row.number))
+def conflict_list(user: Any, *, today: date, number: int = 1) -> Page[Any]:
+    """A page of ConflictRow: open ones first, then lapsed ones; as many queries for ten as for ten thousand."""
+    latest = ConflictDecision.objects.filter(conflict=OuterRef("pk")).order_by("-decided_at", "-pk")
+    # `core/conflict.standing_of` in the database's words.
+    standing = Case(When(until__isnull=True, then=0), When(until__lt=today, then=1), default=2)
+    found = Conflict.objects.visible_to(user).annotate(until=Subquery(latest.values("until")[:1]))
+    page = Paginator(found.order_by(standing, "number").with_all(), PAGE_ROWS).get_page(number)
+    rows: Any = _rows(list(page.object_list), today)
+    page.object_list = rows
+    return page
 
 
 def conflict(number: int, *, user: Any, today: date) -> ConflictRow:
@@ -68,8 +76,9 @@ def conflict(number: int, *, user: Any, today: date) -> ConflictRow:
 
 
 def conflicts_of(expectation: str, *, user: Any, today: date) -> list[ConflictRow]:
-    """Those that an expectation is in."""
-    return [row for row in conflict_list(user, today=today) if expectation in (row.first, row.second)]
+    """Those that an expectation is in, by number."""
+    found = Conflict.objects.visible_to(user).filter(Q(first__code=expectation) | Q(second__code=expectation))
+    return _rows(list(found.with_all()), today)
 
 
 def conflicts_on(day: date, *, services: Collection[str]) -> list[ConflictKnown]:
@@ -104,6 +113,11 @@ def _needs(conflicts: list[Conflict]) -> dict[str, dict[str, str]]:
     sides = {one.first_id for one in conflicts} | {one.second_id for one in conflicts}
     versions = ExpectationVersion.objects.filter(expectation__in=sides).select_related("expectation").order_by("number")
     return {one.expectation.code: {"en": one.need_en, "zh": one.need_zh} for one in versions}
+
+
+def _rows(found: list[Conflict], today: date) -> list[ConflictRow]:
+    needs = _needs(found)
+    return [_row(one, needs, today) for one in found]
 
 
 def _row(one: Conflict, needs: dict[str, dict[str, str]], today: date) -> ConflictRow:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from pledgeline.kernel.problem import Problem
 from pledgeline.needs.models import TEXTS, ExpectationDraft
+
+PAGE_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,13 @@ class DraftRow:
     said: Mapping[str, Any]
 
 
-def draft_list(user: Any) -> list[DraftRow]:
+def draft_list(user: Any, *, number: int = 1) -> Page[Any]:
+    """A page of DraftRow, by code."""
     found = ExpectationDraft.objects.visible_to(user).select_related("segment", "changed_by")
-    return [_row(one) for one in found]
+    page = Paginator(found, PAGE_ROWS).get_page(number)
+    rows: Any = [_row(one) for one in page.object_list]
+    page.object_list = rows
+    return page
 
 
 def draft(code: str, *, user: Any) -> DraftRow:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.core.patience import PatienceCurve
@@ -80,9 +81,10 @@ class Patience:
     promised: tuple[PromisedWait, ...]
 
 
-def waiting(user: Any) -> list[SignalRow]:
+def waiting(user: Any, *, number: int = 1) -> Page[Any]:
+    """A page of SignalRow, the latest days first."""
     found = Signal.objects.visible_to(user).waiting().select_related("expectation", "decided_by")
-    return [_row(one) for one in found]
+    return _page(found.order_by("-last_day", "kind", "service", "channel", "reason", "number"), number)
 
 
 def waiting_signals() -> list[SignalRow]:
@@ -94,6 +96,10 @@ def decided(user: Any, *, number: int = 1) -> Page[Any]:
     """A page of SignalRow, newest decision first."""
     found = Signal.objects.visible_to(user).exclude(state=SignalState.WAITING.value)
     found = found.select_related("expectation", "decided_by").order_by("-decided_at", "-number")
+    return _page(found, number)
+
+
+def _page(found: QuerySet[Signal], number: int) -> Page[Any]:
     page = Paginator(found, PAGE_ROWS).get_page(number)
     rows: Any = [_row(one) for one in page.object_list]
     page.object_list = rows

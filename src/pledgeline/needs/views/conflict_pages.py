@@ -20,6 +20,7 @@ from pledgeline.needs.forms import ConflictDecisionForm, ConflictForm
 from pledgeline.needs.queries import conflicts as queries
 from pledgeline.needs.views import frame
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +69,9 @@ def _expectations(request: HttpRequest) -> dict[str, str]:
 
 def _list(request: HttpRequest, *, form: forms.Form | None = None, status: int = 200) -> HttpResponse:
     user: Any = request.user
-    context: dict[str, Any] = {"rows": queries.conflict_list(user, today=timezone.localdate())}
+    context: dict[str, Any] = {
+        "page": queries.conflict_list(user, today=timezone.localdate(), number=page_number(request))
+    }
     if user.has_perm(frame.WRITE):
         context["form"] = form or ConflictForm(expectations=_expectations(request))
     return frame.page(request, "needs/conflicts.html", context, status=status)

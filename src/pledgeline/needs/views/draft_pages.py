@@ -14,12 +14,15 @@ from pledgeline.needs.forms import DraftForm
 from pledgeline.needs.queries import drafts as queries
 from pledgeline.needs.views import frame
 from pledgeline.organisation import queries as organisation
+from pledgeline.ui.requests import page_number
 
 
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     frame.demand(request, frame.UNFINISHED)
-    return frame.page(request, "needs/drafts.html", {"drafts": queries.draft_list(request.user)})
+    return frame.page(
+        request, "needs/drafts.html", {"page": queries.draft_list(request.user, number=page_number(request))}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

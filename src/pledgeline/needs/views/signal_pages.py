@@ -25,6 +25,7 @@ from pledgeline.organisation import wording as organisation_wording
 from pledgeline.ui import charts
 from pledgeline.ui.charts import Drawings, WaitMark, WillingStep
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 
 @require_safe
@@ -110,10 +111,9 @@ def _page(request: HttpRequest, *, problem: str = "", status: int = 200) -> Http
     period = queries.look_period()
     snapshot, patience = queries.patience_by_channel(period) if period is not None else ("", [])
     chosen = _chosen(patience, request.GET.get("service", ""), request.GET.get("channel", ""))
-    number = request.GET.get("page", "")
     context = {
-        "waiting": queries.waiting(user),
-        "page": queries.decided(user, number=int(number) if number.isdecimal() else 1),
+        "waiting": queries.waiting(user, number=page_number(request, "waiting")),
+        "page": queries.decided(user, number=page_number(request)),
         "period": period,
         "snapshot": snapshot,
         "patience": patience,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ __all__ = ["own_centre", "role_of", "visible_centres"]
 
 AUDIT_PAGE_ROWS = 50
 PEOPLE_PAGE_ROWS = 50
+PLACES_PAGE_ROWS = 50
 
 
 # --- for every room -----------------------------------------------------------------------------------------------
@@ -55,10 +56,14 @@ def centre_kinds() -> dict[str, str]:
     return dict(Centre.objects.values_list("code", "kind"))
 
 
-def opening_hours() -> dict[str, OpeningHours]:
-    """Code → hours of every service whose hours are known."""
-    hours = {calendar.pk: calendar.hours() for calendar in OpeningCalendar.objects.with_hours()}
-    return {code: hours[pk] for code, pk in Service.objects.values_list("code", "calendar") if pk is not None}
+def opening_hours(*, of: Collection[str] | None = None) -> dict[str, OpeningHours]:
+    """Code → hours of every service whose hours are known, or of those of `of`."""
+    services = Service.objects.exclude(calendar=None)
+    if of is not None:
+        services = services.filter(code__in=of)
+    kept = OpeningCalendar.objects.filter(pk__in=services.values("calendar")).with_hours()
+    hours = {calendar.pk: calendar.hours() for calendar in kept}
+    return {code: hours[pk] for code, pk in services.values_list("code", "calendar")}
 
 
 def centre_names(user: Any) -> dict[str, str]:
@@ -153,6 +158,7 @@ class CentrePage:
     kind: str
     zone: str
     engagements: tuple[EngagementRow, ...]
+    staff: Page[User]
     people: tuple[PersonRow, ...]
 
 
@@ -191,9 +197,11 @@ class ServicePage:
     engagements: tuple[EngagementRow, ...]
 
 
-def centres(user: Any, *, today: date) -> tuple[CentreRow, ...]:
-    rows = _engagement_rows(user, today)
-    return tuple(
+def centres(user: Any, *, today: date, number: int = 1) -> tuple[Page[Centre], tuple[CentreRow, ...]]:
+    """A page of the centres `user` may see, by code."""
+    page = Paginator(Centre.objects.visible_to(user), PLACES_PAGE_ROWS).get_page(number)
+    rows = _engagement_rows(user, today, centre__in=list(page.object_list))
+    return page, tuple(
         CentreRow(
             centre.code,
             centre.name,
@@ -201,24 +209,27 @@ def centres(user: Any, *, today: date) -> tuple[CentreRow, ...]:
             centre.zone,
             tuple(dict.fromkeys(row.service_name for row in rows if row.centre == centre.code and row.running)),
         )
-        for centre in Centre.objects.visible_to(user)
+        for centre in page.object_list
     )
 
 
-def centre(user: Any, code: str, *, today: date) -> CentrePage | None:
+def centre(user: Any, code: str, *, today: date, number: int = 1) -> CentrePage | None:
     """None where there is no such centre, or none that `user` may see: the answer does not tell which."""
     found = Centre.objects.visible_to(user).filter(code=code).first()
     if found is None:
         return None
-    rows = tuple(row for row in _engagement_rows(user, today) if row.centre == code)
-    staff = people_of(user, code)
-    return CentrePage(found.code, found.name, found.kind, found.zone, rows, staff)
+    rows = _engagement_rows(user, today, centre=found)
+    staff = people_of(user, code, number=number)
+    return CentrePage(found.code, found.name, found.kind, found.zone, rows, staff, person_rows(staff))
 
 
-def services(user: Any, *, now: datetime) -> tuple[ServiceRow, ...]:
-    rows = _engagement_rows(user, now.date())
-    known = opening_hours()
-    return tuple(
+def services(user: Any, *, now: datetime, number: int = 1) -> tuple[Page[Service], tuple[ServiceRow, ...]]:
+    """A page of the services `user` may see, by code."""
+    page = Paginator(Service.objects.visible_to(user), PLACES_PAGE_ROWS).get_page(number)
+    shown = list(page.object_list)
+    rows = _engagement_rows(user, now.date(), service__in=shown)
+    known = opening_hours(of=[one.code for one in shown])
+    return page, tuple(
         ServiceRow(
             service.code,
             service.name,
@@ -226,7 +237,7 @@ def services(user: Any, *, now: datetime) -> tuple[ServiceRow, ...]:
             is_open(known[service.code], now) if service.code in known else None,
             tuple(dict.fromkeys(row.centre_name for row in rows if row.service == service.code and row.running)),
         )
-        for service in Service.objects.visible_to(user)
+        for service in shown
     )
 
 
@@ -270,14 +281,15 @@ def person_rows(people: Iterable[User]) -> tuple[PersonRow, ...]:
     )
 
 
-def people_of(user: Any, centre: str) -> tuple[PersonRow, ...]:
-    """Who works at a centre that `user` may see, and may sign in."""
+def people_of(user: Any, centre: str, *, number: int = 1) -> Page[User]:
+    """A page of those who work at a centre that `user` may see, and may sign in; `person_rows` reads what it shows."""
     found = User.objects.visible_to(user).select_related("centre").filter(centre__code=centre, is_active=True)
-    return person_rows(found.order_by("username"))
+    return Paginator(found.order_by("username"), PEOPLE_PAGE_ROWS).get_page(number)
 
 
-def _engagement_rows(user: Any, today: date) -> tuple[EngagementRow, ...]:
-    found = Engagement.objects.visible_to(user).select_related("centre", "service").prefetch_related("channels")
+def _engagement_rows(user: Any, today: date, **of: Any) -> tuple[EngagementRow, ...]:
+    found = Engagement.objects.visible_to(user).filter(**of)
+    found = found.select_related("centre", "service").prefetch_related("channels")
     return tuple(
         EngagementRow(
             row.centre.code,

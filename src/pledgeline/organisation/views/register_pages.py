@@ -22,19 +22,20 @@ from pledgeline.organisation.actions import people as people_actions
 from pledgeline.organisation.forms import AuditFilterForm, InviteForm
 from pledgeline.organisation.views.frame import page as _page
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 SPECIAL_DAYS_BACK, SPECIAL_DAYS_AHEAD = timedelta(days=31), timedelta(days=366)
 
 
 @require_safe
 def centres(request: HttpRequest) -> HttpResponse:
-    rows = queries.centres(request.user, today=timezone.localdate())
-    return _page(request, "centres", {"rows": rows}, here="centres")
+    page, rows = queries.centres(request.user, today=timezone.localdate(), number=page_number(request))
+    return _page(request, "centres", {"page": page, "rows": rows}, here="centres")
 
 
 @require_safe
 def centre(request: HttpRequest, code: str) -> HttpResponse:
-    page = queries.centre(request.user, code, today=timezone.localdate())
+    page = queries.centre(request.user, code, today=timezone.localdate(), number=page_number(request))
     if page is None:
         raise Http404
     crumbs = [Link(_("Centres"), reverse("organisation:centres")), Link(page.name)]
@@ -43,8 +44,8 @@ def centre(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
-    rows = queries.services(request.user, now=timezone.now())
-    return _page(request, "services", {"rows": rows}, here="services")
+    page, rows = queries.services(request.user, now=timezone.now(), number=page_number(request))
+    return _page(request, "services", {"page": page, "rows": rows}, here="services")
 
 
 @require_safe
@@ -105,8 +106,7 @@ def _people_page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    number = request.GET.get("page", "")
-    page = queries.people_page(request.user, number=int(number) if number.isdecimal() else 1)
+    page = queries.people_page(request.user, number=page_number(request))
     context = {
         "page": page,
         "rows": queries.person_rows(page),
@@ -127,8 +127,7 @@ def _person(request: HttpRequest) -> Any:
 @permission_required("organisation.read_audit_trail", raise_exception=True)
 def audit(request: HttpRequest) -> HttpResponse:
     form = AuditFilterForm(request.GET, user=request.user)
-    number = request.GET.get("page", "")
-    page = queries.audit_page(request.user, number=int(number) if number.isdecimal() else 1, wanted=form.wanted())
+    page = queries.audit_page(request.user, number=page_number(request), wanted=form.wanted())
     length, head = queries.audit_head()
     context = {
         "form": form,

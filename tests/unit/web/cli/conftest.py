@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -78,11 +79,19 @@ class WarmShell(Shell):
             process.stdin.close()
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home as `init` makes it, to be copied: writing its tables takes twenty seconds of a processor."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    assert Shell(home)("init").status == 0
+    return home
+
+
 @pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+def shell(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     """A home that `init` has made; each test file has one."""
     home = tmp_path_factory.mktemp("cli") / "home"
-    assert Shell(home)("init").status == 0
+    copytree(made, home)
     warm = WarmShell(home)
     yield warm
     warm.close()
