@@ -107,10 +107,14 @@ def feedback_sources(*, centres: Collection[str] | None = None) -> QuerySet[Sour
     return found if centres is None else found.filter(centre__in=centres)
 
 
+def is_of_feedback(source: Source) -> bool:
+    return source.connector in _OF_FEEDBACK
+
+
 def all_sources(*, centres: Collection[str] | None = None) -> QuerySet[Source]:
-    """Feeds of either kind, those of contacts first; `of_feedback` tells which kind one is."""
+    """Feeds of either kind, those of contacts first."""
     of_feedback = ExpressionWrapper(Q(connector__in=_OF_FEEDBACK), output_field=BooleanField())
-    found = Source.objects.annotate(of_feedback=of_feedback).order_by("of_feedback", "code")
+    found = Source.objects.order_by(of_feedback, "code")
     return found if centres is None else found.filter(centre__in=centres)
 
 

@@ -88,9 +88,9 @@ def feeds(user: Any, *, number: int = 1) -> Feeds:
     page = Paginator(queries.all_sources(centres=visible_centres(user)), FEEDS_A_PAGE).get_page(number)
     shown = list(page.object_list)
     rows = _source_rows(user, shown)
-    of_feedback = [one.of_feedback for one in shown]
     contacts, feedback = (
-        tuple(row for row, other in zip(rows, of_feedback, strict=True) if other is wanted) for wanted in (False, True)
+        tuple(row for one, row in zip(shown, rows, strict=True) if queries.is_of_feedback(one) is wanted)
+        for wanted in (False, True)
     )
     return Feeds(page, contacts, feedback)
 
