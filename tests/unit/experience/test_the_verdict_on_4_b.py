@@ -11,12 +11,9 @@ import pytest
 
 from pledgeline.assurance import queries as assurance
 from pledgeline.experience import queries
-from pledgeline.experience.actions import clocks, contracts, definitions, promises
+from pledgeline.experience.actions import contracts, definitions, promises
 from pledgeline.experience.core.coverage import Expected
-from pledgeline.experience.core.testable import Means
-from pledgeline.experience.evidence import contradictions
 from tests.assessing import GOOD
-from tests.contacts_double import FIGURES, PERIOD
 from tests.needs_recorded import register
 
 pytestmark = pytest.mark.django_db
@@ -99,22 +96,6 @@ def test_an_expectation_in_force_is_served_or_refused(
     verdicts = found(assess(GOOD))
     assert verdicts["covered", "quick"] == verdicts["covered", "gold"] == "met"
     assert verdicts["covered", "night"] == "not_demonstrated"
-
-
-def test_the_x_ray_names_promises_without_feed_looser_targets_and_citations_of_nothing(
-    promised: Any, cast: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(queries, "expectations_on", lambda day: [])
-    promises.revise(code="one-minute", expectations=("lost",), by=None)
-    promises.make_effective(code="one-minute", number=2, effective_from=START, by=None)
-    clocks.apply(service="cards", clock="miit-30s", since=START, by=cast.alice)
-    means = Means(FIGURES, [("north", "cards", "voice")], [])
-    rays = contradictions(PERIOD, means, services=["cards"], today=START)
-    assert [(one.code, one.subject[1]) for one in rays] == [
-        ("promise_no_feed", "one-minute"),
-        ("looser_than_clock", "one-minute"),
-        ("citation_unknown", "one-minute"),
-    ]
 
 
 def test_an_expectation_on_record_that_no_promise_serves_keeps_the_clause_open(

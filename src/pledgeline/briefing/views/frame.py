@@ -52,6 +52,8 @@ def page(
         "zone": settings.TIME_ZONE,
         "centre_names": organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
+        # A page below a list leads back to it, unless it says more exactly where it stands.
+        "crumbs": [Link(one.title, one.url) for one in tabs if one.current and one.url != request.path],
     }
     return render(request, f"briefing/{name}.html", shared | context, status=status)
 

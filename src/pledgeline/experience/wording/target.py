@@ -37,7 +37,10 @@ def tried(found: Trial, names: Mapping[str, str]) -> str:
     if len(kept) == len(judged):
         return _("Over %(days)s, every centre would have kept %(goal)s (%(all)s of %(all)s).") % words
     words["others"] = wording.listed(names.get(one.centre, one.centre) for one in judged if one.centre not in kept)
-    return _("Over %(days)s, %(kept)s of %(all)s centres would have kept %(goal)s; not so: %(others)s.") % words
+    return (
+        _("Over %(days)s, %(kept)s of %(all)s centres would have kept %(goal)s; not kept, or not shown, at %(others)s.")
+        % words
+    )
 
 
 def patience(found: Patience, limit_s: float) -> str:

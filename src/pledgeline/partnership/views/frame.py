@@ -50,11 +50,14 @@ def page(
     request: HttpRequest, name: str, context: dict[str, Any], *, here: str = "", status: int = 200
 ) -> HttpResponse:
     """`here` is the tab the page belongs to; tabs show only what the reader may open."""
+    links = tabs(request.user, here)
     shared = {
-        "tabs": tabs(request.user, here),
+        "tabs": links,
         "zone": settings.TIME_ZONE,
         "centre_names": organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
+        # A page below a list leads back to it, unless it says more exactly where it stands.
+        "crumbs": [Link(one.title, one.url) for one in links if one.current and one.url != request.path],
     }
     return render(request, f"partnership/{name}.html", shared | context, status=status)
 
