@@ -35,6 +35,7 @@ from pledgeline.partnership.queries.reviews import (
     review,
     series,
     series_list,
+    series_under_way,
 )
 from pledgeline.partnership.queries.settling import Counted, counted, volumes
 from pledgeline.partnership.queries.standing import Held, StandingRow, any_recorded, held, standings
@@ -123,6 +124,7 @@ __all__ = [
     "rounds_until",
     "series",
     "series_list",
+    "series_under_way",
     "signed_terms",
     "standings",
     "statement",
