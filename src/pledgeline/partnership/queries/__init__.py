@@ -36,6 +36,7 @@ from pledgeline.partnership.queries.reviews import (
     review,
     series,
     series_list,
+    series_under_way,
 )
 from pledgeline.partnership.queries.settling import Counted, counted, volumes
 from pledgeline.partnership.queries.standing import Held, StandingRow, any_recorded, held, standings
@@ -58,6 +59,7 @@ from pledgeline.partnership.queries.terms import (
     WindowRow,
     may_sign,
     metric_contracts,
+    signed_terms,
     terms,
     terms_list,
     version_on,
@@ -126,6 +128,8 @@ __all__ = [
     "rounds_until",
     "series",
     "series_list",
+    "series_under_way",
+    "signed_terms",
     "standings",
     "statement",
     "statement_list",

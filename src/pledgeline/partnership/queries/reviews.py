@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.core.question import Question
 from pledgeline.experience import queries as experience
@@ -20,6 +22,8 @@ from pledgeline.organisation import queries as organisation
 from pledgeline.partnership.core.improvement import CLOSED
 from pledgeline.partnership.core.rhythm import Punctuality, next_due, punctuality
 from pledgeline.partnership.models import Escalation, Improvement, Objection, Review, ReviewSeries, Statement
+
+PAGE_ROWS = 50
 
 GRACE_DAYS = 7
 _KEPT = ("n", "lower", "upper", "ci95")
@@ -96,10 +100,17 @@ class ReviewPage:
     decisions: tuple[Mapping[str, str], ...]
 
 
-def series_list(user: Any, *, today: date) -> list[SeriesRow]:
-    """Every series `user` may see; two queries."""
+def series_list(user: Any, *, today: date, number: int = 1) -> tuple[Page[Any], list[SeriesRow]]:
+    """A page of the series `user` may see, by centre and code; three queries."""
     found = ReviewSeries.objects.visible_to(user).prefetch_related("reviews").order_by("centre", "code")
-    return [_series(one, list(one.reviews.all()), today) for one in found]
+    page = Paginator(found, PAGE_ROWS).get_page(number)
+    return page, [_series(one, list(one.reviews.all()), today) for one in page.object_list]
+
+
+def series_under_way(user: Any, *, today: date, most: int) -> list[SeriesRow]:
+    """Those that have not ended, by centre and code; two queries."""
+    found = ReviewSeries.objects.visible_to(user).filter(ended_on__isnull=True).prefetch_related("reviews")
+    return [_series(one, list(one.reviews.all()), today) for one in found.order_by("centre", "code")[:most]]
 
 
 def series(code: str, *, user: Any, today: date) -> SeriesPage:

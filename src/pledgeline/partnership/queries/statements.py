@@ -126,20 +126,21 @@ def statement_list(user: Any, *, number: int) -> tuple[Page[Statement], list[Sta
     return page, [_row(one) for one in page.object_list]
 
 
-def statements_under_way(user: Any) -> list[StatementRow]:
-    """Those that wait for the centre or for the client."""
-    return [_row(one) for one in _rows(user).filter(state__in=[Step.DRAFT, Step.SHOWN]).order_by("month", "code")]
+def statements_under_way(user: Any, *, most: int | None = None) -> list[StatementRow]:
+    """Those that wait for the centre or for the client, the oldest month first."""
+    found = _rows(user).filter(state__in=[Step.DRAFT, Step.SHOWN]).order_by("month", "code")
+    return [_row(one) for one in found[:most]]
 
 
 def latest_frozen(user: Any, *, most: int) -> list[StatementRow]:
     return [_row(one) for one in _rows(user).filter(state=Step.FROZEN).order_by("-month", "-number")[:most]]
 
 
-def open_objections(user: Any) -> list[ObjectionRow]:
+def open_objections(user: Any, *, most: int | None = None) -> list[ObjectionRow]:
     """Objections that wait for the client's answer, the most urgent first."""
     seen = Statement.objects.visible_to(user).filter(state=Step.SHOWN)
     found = Objection.objects.filter(outcome="", line__statement__in=seen).select_related("line__statement")
-    return [_objection(one) for one in found.order_by("answer_due", "line__statement__code", "line__place")]
+    return [_objection(one) for one in found.order_by("answer_due", "line__statement__code", "line__place")[:most]]
 
 
 def statement(code: str, *, user: Any) -> StatementPage:

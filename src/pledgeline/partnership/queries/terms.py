@@ -82,6 +82,12 @@ def terms_list(user: Any, *, number: int) -> tuple[Page[Terms], list[TermsPage]]
     return page, [_shown(newest[one.pk]) for one in page.object_list]
 
 
+def signed_terms(user: Any) -> dict[str, str]:
+    """Code → centre of all terms of which `user` may see a version that binds or bound both sides."""
+    binding = TermsVersion.objects.visible_to(user).filter(state__in=list(BINDING))
+    return dict(Terms.objects.filter(pk__in=binding.values("terms")).order_by("code").values_list("code", "centre"))
+
+
 def terms(code: str, *, user: Any, number: int | None = None) -> TermsPage:
     """The version asked for, else the newest; raises Problem `terms.unknown` where the reader may see none."""
     versions = list(_versions(user).filter(terms__code=code).order_by("-number"))

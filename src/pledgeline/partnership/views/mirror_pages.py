@@ -135,6 +135,10 @@ def _centre_page(
     return page(request, "mirror_of", context, here="mirror", status=status)
 
 
+# So many cases of an item stand on the page.
+MOST_CASES = 50
+
+
 def _items(card: Scorecard) -> list[dict[str, Any]]:
     """Each item with its verdict and its cases, the missed ones first."""
     return [
@@ -143,9 +147,10 @@ def _items(card: Scorecard) -> list[dict[str, Any]]:
             "title": words.ITEMS[item],
             "limit": words.limit(item, card.limits.days(item)),
             "judgement": card.judged(item),
+            "all": len(card.items[item].cases),
             "cases": [
                 (one, _link(item, one), _measured(item, one))
-                for one in sorted(card.items[item].cases, key=lambda one: (one.good, one.day, one.key))
+                for one in sorted(card.items[item].cases, key=lambda one: (one.good, one.day, one.key))[:MOST_CASES]
             ],
         }
         for item in Item

@@ -22,6 +22,7 @@ from pledgeline.partnership.forms import HoldForm, PrepareForm, SeriesForm
 from pledgeline.partnership.views.frame import page, refused, today
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link, Stat
+from pledgeline.ui.requests import page_number
 
 _sees = permission_required("partnership.see_contract", raise_exception=True)
 _manages = permission_required("partnership.manage", raise_exception=True)
@@ -30,8 +31,8 @@ _manages = permission_required("partnership.manage", raise_exception=True)
 @require_safe
 @_sees
 def reviews(request: HttpRequest) -> HttpResponse:
-    rows = queries.series_list(request.user, today=today())
-    return page(request, "reviews", {"rows": rows}, here="reviews")
+    found, rows = queries.series_list(request.user, today=today(), number=page_number(request))
+    return page(request, "reviews", {"page": found, "rows": rows}, here="reviews")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pledgeline.experience import queries as experience
-from pledgeline.experience.core.contract import ContractStep, Side
+from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership import queries
@@ -42,10 +42,9 @@ def statements(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_manages
 def statement_make(request: HttpRequest) -> HttpResponse:
+    names = organisation.centre_names(request.user)
     signed = {
-        one.code: f"{one.code} · {organisation.centre_names(request.user).get(one.centre, one.centre)}"
-        for one in queries.terms_list(request.user, number=1)[1]
-        if one.step in (ContractStep.SIGNED, ContractStep.SUPERSEDED) or one.number > 1
+        code: f"{code} · {names.get(centre, centre)}" for code, centre in queries.signed_terms(request.user).items()
     }
     form = MakeForm(request.POST or None, terms=signed, today=today())
     if request.method == "POST" and form.is_valid():

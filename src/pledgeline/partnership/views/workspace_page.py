@@ -22,10 +22,10 @@ def workspace(request: HttpRequest) -> HttpResponse:
     context = {
         "today": day,
         "to_sign": [one for one in terms if one.step is ContractStep.OFFERED and queries.may_sign(one, user)],
-        "statements": queries.statements_under_way(user),
+        "statements": queries.statements_under_way(user, most=MOST),
         "frozen": queries.latest_frozen(user, most=3),
-        "objections": queries.open_objections(user),
-        "series": [one for one in queries.series_list(user, today=day) if one.ended_on is None],
+        "objections": queries.open_objections(user, most=MOST),
+        "series": queries.series_under_way(user, today=day, most=MOST),
         "actions": queries.actions_under_way(user, today=day, most=MOST),
         "escalations": queries.escalations_open(user, now=timezone.now(), most=MOST),
         "remarks": queries.latest_remarks(user, most=MOST),
