@@ -101,8 +101,9 @@ def many(n: int) -> None:
     version = BriefingVersion.objects.get(briefing__code="told-both", number=1)
     versions = more(version, n, briefing=more(version.briefing, n, code="more-{n}"))
     member = Member.objects.get(centre="north", code="n01")
-    # They serve another service: the page of a briefing names everyone it concerns, on one sheet.
-    members = more(member, n, code="more-{n}", username="", services=["loans"])
+    # They have left: the page of a briefing names everyone it concerns, and each briefing is matched with each person.
+    left = member.joined_on + timedelta(days=1)
+    members = more(member, n, code="more-{n}", username="", services=["loans"], left_on=left)
     more(ShiftCover.objects.earliest("pk"), n, member=members)
     more(Acknowledgement.objects.earliest("pk"), n, member=members)
     more(Acknowledgement.objects.earliest("pk"), n, version=versions)

@@ -71,7 +71,7 @@ def many(n: int) -> None:
         more(noted, n, expectation=expectations)
     more(ExpectationDraft.objects.earliest("pk"), n, code="more-{n}")
     decision = ConflictDecision.objects.earliest("pk")
-    more(decision, n, conflict=more(Conflict.objects.get(number=1), n, number=KEY))
+    more(decision, n, conflict=more(Conflict.objects.get(number=1), n, number=KEY, first=expectations))
     more(Signal.objects.earliest("pk"), n, number=KEY, reason="more-{n}")
 
 
