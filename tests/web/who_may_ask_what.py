@@ -28,8 +28,11 @@ HERE = Path(__file__).resolve().parent
 REVIEWED = HERE / "who_may_ask_what.yaml"
 TEST = "test_who_may_ask_what.py"
 COSTS = HERE / "what_a_page_costs.yaml"
-# So many more of whatever a page lists; a page shows some of them and asks as many queries as before.
-MANY = 10_000
+# So many of whatever a page lists are few, and so many more are many: a page shows some of them, and asks as many
+# queries as before.
+FEW, MANY = 10, 10_000
+# So many rows more than with few may a page show of them.
+A_PAGE = 150
 
 
 def copies(original: Any, n: int, **changes: Any) -> list[Any]:
@@ -115,6 +118,18 @@ def grow(n: int) -> None:
     for module in _rooms():
         if hasattr(module, "many"):
             module.many(n)
+
+
+# The pages whose lists `grow_places` makes long.
+OF_PLACES = "/organisation/"
+
+
+def grow_places(n: int) -> None:
+    """`n` more centres and services. Nearly every page offers them to choose from, and with ten thousand to offer each
+    would take a second: they come last, for the pages that list them."""
+    from tests.web.organisation import examples
+
+    examples.places(n)
 
 
 def has_parts(address: str) -> bool:
@@ -244,8 +259,8 @@ def pinned_costs() -> dict[str, int]:
 def write_costs(costs: Mapping[str, int]) -> None:
     head = (
         "# How many queries every page asks, for the first of owner, administrator and a centre's manager who may\n"
-        "# open it, once what can be remembered is remembered. tests/web/test_who_may_ask_what.py compares it, and\n"
-        "# asks again with ten thousand more of everything that pages list.\n"
+        "# open it, with ten of everything that pages list, once what can be remembered is remembered.\n"
+        "# tests/web/test_who_may_ask_what.py compares it, and asks again with ten thousand more.\n"
     )
     COSTS.write_text(head + "".join(f"'{name}': {n}\n" for name, n in sorted(costs.items())), encoding="utf-8")
 

@@ -80,13 +80,67 @@ def _of_links() -> Examples:
 
 
 def many(n: int) -> None:
-    """Briefings to both centres, and campaigns about one of them."""
-    from pledgeline.briefing.models import Briefing, BriefingVersion, Campaign
-    from tests.web.who_may_ask_what import copies
+    """Briefings to both centres, campaigns about them, people of the north centre, and what is noted of each."""
+    from pledgeline.briefing.models import (
+        Acknowledgement,
+        BriefingVersion,
+        Campaign,
+        CheckResult,
+        Draw,
+        ExpectedContacts,
+        Link,
+        Member,
+        Override,
+        Question,
+        Reminder,
+        ShiftCover,
+    )
+    from tests.web.growth import KEY, more
 
-    original = BriefingVersion.objects.get(briefing__code="told-both", number=1)
-    of = copies(original.briefing, n, code=lambda number: f"more-{number}")
-    Briefing.objects.bulk_create(of, batch_size=1_000)
-    BriefingVersion.objects.bulk_create(copies(original, n, briefing=lambda number: of[number]), batch_size=1_000)
+    _firsts()
+    version = BriefingVersion.objects.get(briefing__code="told-both", number=1)
+    versions = more(version, n, briefing=more(version.briefing, n, code="more-{n}"))
+    member = Member.objects.get(centre="north", code="n01")
+    # They have left: the page of a briefing names everyone it concerns, and each briefing is matched with each person.
+    left = member.joined_on + timedelta(days=1)
+    members = more(member, n, code="more-{n}", username="", services=["loans"], left_on=left)
+    more(ShiftCover.objects.earliest("pk"), n, member=members)
+    more(Acknowledgement.objects.earliest("pk"), n, member=members)
+    more(Acknowledgement.objects.earliest("pk"), n, version=versions)
+    more(Link.objects.earliest("pk"), n, token_hash="{n}", member=members)
+    more(CheckResult.objects.earliest("pk"), n, member=members)
+    more(Draw.objects.earliest("pk"), n, version=versions)
+    more(Reminder.objects.earliest("pk"), n, version=versions)
+    more(Question.objects.earliest("pk"), n, number=KEY)
+    campaigns = more(Campaign.objects.get(code="offers-both"), n, code="more-{n}")
+    more(ExpectedContacts.objects.earliest("pk"), n, campaign=campaigns)
+    more(Override.objects.earliest("pk"), n, campaign=campaigns)
+
+
+def _firsts() -> None:
+    """One of each kind of record that the examples do without."""
+    from pledgeline.briefing.models import (
+        Acknowledgement,
+        BriefingVersion,
+        Campaign,
+        CheckResult,
+        Draw,
+        ExpectedContacts,
+        Member,
+        Override,
+        Reminder,
+        ShiftCover,
+    )
+
+    if Override.objects.exists():
+        return
+    version = BriefingVersion.objects.get(briefing__code="told-both", number=1)
+    member = Member.objects.get(centre="north", code="n01")
     campaign = Campaign.objects.get(code="offers-both")
-    Campaign.objects.bulk_create(copies(campaign, n, code=lambda number: f"more-{number}"), batch_size=1_000)
+    ShiftCover.objects.create(member=member, service="loans", first_day=TODAY, last_day=TODAY)
+    Acknowledgement.objects.create(version=version, member=member, way="self", at=NOW)
+    drawn = Draw.objects.create(version=version, centre="north", seed="0", candidates=["n01"], drawn=["n01"], at=NOW)
+    CheckResult.objects.create(version=version, member=member, draw=drawn, answers=[0], right=1, asked=1, at=NOW)
+    Reminder.objects.create(version=version, centre="north", day=TODAY, outstanding=1)
+    ExpectedContacts.objects.create(campaign=campaign, day=campaign.first_day, channel="voice", contacts=100)
+    Override.objects.create(campaign=campaign, name="Alice", reason="The posters hang.", at=NOW, red=[])

@@ -47,3 +47,28 @@ def examples() -> Examples:
         "capacity/resources/<str:code>/": {**items, "unknown": {"code": "no-such-item"}},
         **{f"capacity/forecasts/<str:code>/{place}": forecasts for place in ("", "share-out/")},
     }
+
+
+def many(n: int) -> None:
+    """Forecasts, plans of the north centre with a day of each, and items of its checklist."""
+    from django.utils import timezone
+
+    from pledgeline.capacity.models import Allocation, ForecastRecord, Outlook, ResourceItem, StaffedDay, StaffingPlan
+    from tests.planned import shared_out
+    from tests.web.growth import more
+
+    if not Allocation.objects.exists():
+        shared_out()
+        basis = {"forecast": "june-cards", "reading": "served_within", "part": 0.75, "share": 0.8, "limit_s": 60}
+        Outlook.objects.create(
+            plan=StaffingPlan.objects.get(code="plan-a"), stage="committed", number=1, reckoned_at=timezone.now(),
+            basis=basis | {"aht_s": 240.0, "patience_s": 180.0, "method": "formula/1"}, days={}, spans=[],
+        )  # fmt: skip
+    forecasts = more(ForecastRecord.objects.get(code="june-cards"), n, code="more-{n}")
+    more(Allocation.objects.earliest("pk"), n, forecast=forecasts)
+    plans = more(StaffingPlan.objects.get(code="plan-a"), n, code="more-{n}")
+    day = StaffedDay.objects.filter(plan__code="plan-a").earliest("pk")
+    more(day, n, plan=plans)
+    outlook = Outlook.objects.earliest("pk")
+    more(outlook, n, plan=plans)
+    more(ResourceItem.objects.get(code="item-a-client"), n, code="more-{n}")

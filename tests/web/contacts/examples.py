@@ -53,10 +53,12 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
 
 
 def many(n: int) -> None:
-    """Receipts of the north centre, each of a file that was delivered again."""
-    from pledgeline.contacts.models import Receipt
+    """Feeds of the north centre, files it delivered again, and files of its manager that wait for a decision."""
+    from pledgeline.contacts.models import Receipt, Source, Upload
+    from tests.web.growth import KEY, more
     from tests.web.who_may_ask_what import copies
 
     original = Receipt.objects.get(number=1)
-    more = copies(original, n, number=lambda number: 1_000 + number, same_as=original)
-    Receipt.objects.bulk_create(more, batch_size=1_000)
+    more(original, n, number=KEY, same_as=original.pk)
+    more(Source.objects.filter(centre="north").earliest("pk"), n, code="more-{n}")
+    Upload.objects.bulk_create(copies(Upload.objects.filter(centre="north").earliest("pk"), n), batch_size=1_000)

@@ -77,15 +77,24 @@ def _clocks() -> Examples:
 
 
 def many(n: int) -> None:
-    """Definitions in work, and contracts offered to the north centre."""
-    from pledgeline.experience.models import ContractVersion, Definition, DefinitionVersion, MetricContract
-    from tests.web.who_may_ask_what import copies
+    """Promises to everybody, definitions in work, contracts offered to the north centre, clocks that were lifted."""
+    from pledgeline.experience.models import AppliedClock, ContractVersion, DefinitionVersion, PromiseVersion
+    from tests.web.growth import more
 
+    promise = PromiseVersion.objects.get(promise__code="minute-all")
+    more(promise, n, promise=more(promise.promise, n, code="more-{n}"))
     version = DefinitionVersion.objects.get(definition__service="cards")
-    of = copies(version.definition, n, service=lambda number: f"more-{number}")
-    Definition.objects.bulk_create(of, batch_size=1_000)
-    DefinitionVersion.objects.bulk_create(copies(version, n, definition=lambda number: of[number]), batch_size=1_000)
+    more(version, n, definition=more(version.definition, n, service="more-{n}"))
     contract = ContractVersion.objects.get(contract__code="north-minute")
-    about = copies(contract.contract, n, code=lambda number: f"more-{number}")
-    MetricContract.objects.bulk_create(about, batch_size=1_000)
-    ContractVersion.objects.bulk_create(copies(contract, n, contract=lambda number: about[number]), batch_size=500)
+    more(contract, n, contract=more(contract.contract, n, code="more-{n}"))
+    lifted = AppliedClock.objects.exclude(until=None).first() or _lifted()
+    more(lifted, n, service="more-{n}")
+
+
+def _lifted() -> Any:
+    from pledgeline.experience.actions import clocks
+    from pledgeline.experience.core.clocks import clocks as known
+
+    code = min(code for code, one in known().items() if not one.always)
+    clocks.apply(service="cards", clock=code, since=date(2026, 1, 1), by=None)
+    return clocks.lift(service="cards", clock=code, until=date(2026, 2, 1), by=None)

@@ -50,11 +50,43 @@ def _conflict(first: str, second: str) -> int:
 
 
 def many(n: int) -> None:
-    """Expectations of a service that both centres serve."""
-    from pledgeline.needs.models import Expectation, ExpectationVersion
-    from tests.web.who_may_ask_what import copies
+    """Expectations of a service that both centres serve, and what is noted of each."""
+    from pledgeline.needs.models import (
+        Conflict,
+        ConflictDecision,
+        ExpectationDraft,
+        ExpectationVersion,
+        Refusal,
+        Signal,
+        Source,
+    )
+    from tests.web.growth import KEY, more
 
-    original = ExpectationVersion.objects.get(expectation__code="block-a-card")
-    of = copies(original.expectation, n, code=lambda number: f"more-{number}")
-    Expectation.objects.bulk_create(of, batch_size=1_000)
-    ExpectationVersion.objects.bulk_create(copies(original, n, expectation=lambda number: of[number]), batch_size=1_000)
+    _firsts()
+    original = ExpectationVersion.objects.get(expectation__code="block-a-card", number=1)
+    expectations = more(original.expectation, n, code="more-{n}")
+    more(original, n, expectation=expectations)
+    for record in (Source, Refusal):
+        noted = record.objects.filter(expectation=original.expectation).earliest("pk")
+        more(noted, n, expectation=expectations)
+    more(ExpectationDraft.objects.earliest("pk"), n, code="more-{n}")
+    decision = ConflictDecision.objects.earliest("pk")
+    more(decision, n, conflict=more(Conflict.objects.get(number=1), n, number=KEY, first=expectations))
+    more(Signal.objects.earliest("pk"), n, number=KEY, reason="more-{n}")
+
+
+def _firsts() -> None:
+    """One of each kind of record that the examples do without."""
+    from django.contrib.auth import get_user_model
+
+    from pledgeline.needs.actions import conflicts, expectations
+    from pledgeline.needs.models import Refusal
+
+    if Refusal.objects.exists():
+        return
+    alice = get_user_model().objects.get(username="alice")
+    why = {"because_en": "Nobody pays for others.", "because_zh": "没有代付的人。"}
+    conflicts.decide(
+        number=1, how_en="Speed first.", how_zh="先求快。", prefers=None, until=date(2030, 1, 1), by=alice, at=AT
+    )
+    expectations.refuse(code="block-a-card", **why, by=alice, at=AT)

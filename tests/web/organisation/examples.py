@@ -61,20 +61,26 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
 
 
 def many(n: int) -> None:
-    """People of the client, notifications of the owner and of a centre's manager, and entries of the trail."""
+    """People of the client and of the north centre, what two of them were told, and entries of the trail."""
     from pledgeline.organisation.models import AuditEntry, Notification, User
-    from tests.web.who_may_ask_what import copies
+    from tests.web.growth import more
 
-    eve = User.objects.get(username="eve")
-    User.objects.bulk_create(copies(eve, n, username=lambda number: f"more-{number}"), batch_size=1_000)
+    for person in ("eve", "ben"):
+        more(User.objects.get(username=person), n, username=person + "-{n}")
     for person in ("alice", "bob"):
-        note = Notification.objects.filter(person__username=person).first()
-        assert note is not None
-        notes = copies(note, n, code=lambda number, person=person: f"{person}-{number}")  # type: ignore[misc]
-        Notification.objects.bulk_create(notes, batch_size=1_000)
-    last = AuditEntry.objects.order_by("-seq")[0]
+        note = Notification.objects.filter(person__username=person).earliest("pk")
+        more(note, n, code=person + "-{n}")
     # Entries that follow from none: nobody verifies the chain here.
-    AuditEntry.objects.bulk_create(
-        copies(last, n, seq=lambda number: last.seq + 1 + number, hash=lambda number: f"{number:064d}"),
-        batch_size=1_000,
-    )
+    more(AuditEntry.objects.latest("seq"), n, hash="{n}")
+
+
+def places(n: int) -> None:
+    """Centres, each of which serves a service of its own with a calendar of its own."""
+    from pledgeline.organisation.models import Centre, EngagementChannel, Service
+    from tests.web.growth import more
+
+    service = Service.objects.get(code="cards")
+    centres = more(Centre.objects.get(code="north"), n, code="more-{n}")
+    services = more(service, n, code="more-{n}", calendar=more(service.calendar, n, code="more-{n}"))
+    channel = EngagementChannel.objects.filter(engagement__service=service).earliest("pk")
+    more(channel, n, engagement=more(channel.engagement, n, centre=centres, service=services))

@@ -83,3 +83,12 @@ def _reviews() -> Examples:
     at = "reviews/<str:code>/"
     named = {"code": "{}-monthly"}
     return {**_of(at, ("", "prepare/"), named), **_of(f"{at}<int:number>/", ("",), named, number=1)}
+
+
+def many(n: int) -> None:
+    """Everything that is agreed and open with the north centre, and what hangs on one of each."""
+    from tests.web.partnership import growing
+
+    growing.contracts(n)
+    growing.meetings(n)
+    growing.people(n)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,9 @@ from pledgeline.kernel.verdict import Reason
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link, Stat
+from pledgeline.ui.requests import page_number
+
+UNCITED_ROWS = 25
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,13 @@ def coverage(request: HttpRequest, service: str = "") -> HttpResponse:
     if found is None:
         return page(request, "coverage", context, here="coverage")
     may_mend = user.has_perm("experience.define")
+    uncited = Paginator(found.uncited, UNCITED_ROWS).get_page(page_number(request, "uncited"))
     context |= {
         "found": found,
         "page": found.page,
         "entries": [_shown(one, chosen, may_mend) for one in found.page.object_list],
-        "uncited": [_line(one, chosen, may_mend) for one in found.uncited],
+        "uncited_page": uncited,
+        "uncited": [_line(one, chosen, may_mend) for one in uncited.object_list],
         "unknown": [
             (code, cited, reverse("experience:promise_revise", args=[code]) if may_mend else "")
             for code, cited in found.unknown
