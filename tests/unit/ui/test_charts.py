@@ -91,6 +91,16 @@ def test_a_page_gets_nothing_that_a_strict_policy_blocks(draw: Callable[[], Pict
         assert not [name for name in element.attrib if name.startswith("on") or "href" in name]
 
 
+def test_a_picture_stays_one_whatever_prefix_the_process_gives_its_namespace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The QR code of two-factor sign-in asks for `svg:`; a page would show nothing of `<svg:svg>`."""
+    monkeypatch.setitem(ET._namespace_map, NS.strip("{}"), "svg")  # type: ignore[attr-defined]
+    picture = charts.trend(POINTS, title="Drawn while the prefix is set", description="", target=0.8)
+    for text in (picture.svg, str(picture.page), picture.file()):
+        assert text.startswith("<svg ")
+        assert "<svg:" not in text
+        assert ET.fromstring(text).tag == f"{NS}svg"
+
+
 @every_chart
 def test_a_page_gets_classes_so_that_the_theme_colours_the_picture(draw: Callable[[], Picture]) -> None:
     picture = draw()

@@ -17,7 +17,6 @@ def contracts(n: int) -> None:
     from django.utils import timezone
 
     from pledgeline.partnership.models import (
-        Audit,
         Certificate,
         ExclusionWindow,
         Gap,
@@ -33,7 +32,7 @@ def contracts(n: int) -> None:
     version = terms.versions.earliest("pk")
     signature = TermsSignature.objects.filter(version=version).earliest("pk")
     line = StatementLine.objects.filter(statement__terms=terms).earliest("pk")
-    if not Gap.objects.exists():
+    if not ExclusionWindow.objects.exists():
         ExclusionWindow.objects.create(
             terms=terms, number=1, exclusion="outage", first_day=DAY, last_day=DAY,
             reason_en="Outage", reason_zh="系统故障", **noted,
@@ -41,8 +40,6 @@ def contracts(n: int) -> None:
         alice = get_user_model().objects.get(username="alice")
         Objection.objects.create(line=line, text="Counted twice", raised_at=now, raised_by=alice, answer_due=DAY)
         Certificate.objects.create(number="1", body="Body", valid_from=DAY, valid_to=date(2099, 1, 1), **noted)
-        audit = Audit.objects.create(code="north-audit", day=DAY, auditor="Dan", **noted)
-        Gap.objects.create(audit=audit, number=1, heading="4.1", severity="minor", found="No plan", **noted)
     every = more(terms, n, code="more-{n}")
     versions = more(version, n, terms=every)
     more(signature, n, version=versions)
@@ -51,7 +48,7 @@ def contracts(n: int) -> None:
     lines = more(line, n, statement=statements)
     more(Objection.objects.earliest("pk"), n, line=lines)
     more(Certificate.objects.earliest("pk"), n, number="{n}")
-    gap = Gap.objects.earliest("pk")
+    gap = Gap.objects.filter(centre="north").earliest("pk")
     more(gap, n, audit=more(gap.audit, n, code="more-{n}"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import re
 import unicodedata
@@ -19,7 +20,6 @@ _FONTS = "'Noto Sans','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-se
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 Legend = tuple[tuple[str, str], ...]
 FONT_SIZE = 12
-ET.register_namespace("", _SVG)
 
 
 @dataclass(frozen=True)
@@ -207,4 +207,10 @@ def _text(name: str, text: str) -> ET.Element:
 
 
 def _written(root: Any) -> str:
-    return ET.tostring(root, encoding="unicode")
+    """The prefix of a namespace is a setting of the whole process, and the library that draws the QR code of two-factor
+    sign-in sets it to `svg:`, which no browser takes for a picture inside a page. Here the names are written bare."""
+    bare = copy.deepcopy(root)
+    for element in bare.iter():
+        element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    bare.set("xmlns", _SVG)
+    return ET.tostring(bare, encoding="unicode")
