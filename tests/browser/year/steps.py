@@ -28,6 +28,7 @@ def fill(form: Page | Locator, **fields: Any) -> None:
     tags = dict(zip(fields, root.evaluate(TAGS, list(fields)), strict=True))
     assert all(tags.values()), f"no field for {[name for name in fields if not tags[name]]}"
     for name, value in fields.items():
+        unfold(root.locator(f"[name='{name}']").first)
         if isinstance(value, (list, tuple)):
             for one in value:
                 root.locator(f"[name='{name}'][value='{one}']").check()
@@ -37,10 +38,18 @@ def fill(form: Page | Locator, **fields: Any) -> None:
             root.locator(f"[name='{name}']").fill(value.isoformat() if isinstance(value, date) else str(value))
 
 
+def unfold(element: Locator) -> None:
+    """Opens, from the outermost in, what the element is folded away in."""
+    for summary in element.locator("xpath=ancestor::details[not(@open)]/summary").all():
+        summary.click()
+
+
 def press(page: Page, name: str) -> None:
     """Presses the button and waits for the page that answers; a page that refuses shows why in the failure."""
+    button = page.locator("main").get_by_role("button", name=name, exact=True, include_hidden=True).first
+    unfold(button)
     with page.expect_navigation() as answered:
-        page.locator("main").get_by_role("button", name=name, exact=True).click()
+        button.click()
     status = answered.value.status
     assert status < 400, f"{name}: {status} {page.locator('main').inner_text()[:3000]}"
 
