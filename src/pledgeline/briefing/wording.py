@@ -140,13 +140,6 @@ ACTIONS: dict[str, StrPromise] = {
     "question.answered": gettext_lazy("Question of a centre answered"),
     "campaign.planned": gettext_lazy("Campaign planned"),
     "campaign.changed": gettext_lazy("Campaign changed"),
-    "campaign.called_off_by_file": gettext_lazy(
-        "A file neither calls off campaign “%(campaign)s” nor takes that back. Do it on its page, so that the centres"
-        " are told."
-    ),
-    "campaign.called_off_when": gettext_lazy(
-        "Campaign “%(campaign)s” was called off at a time that is missing, still to come, or after its last day."
-    ),
     "campaign.cancelled": gettext_lazy("Campaign called off"),
     "campaign.overridden": gettext_lazy("Campaign let start although its gate is red"),
     "roster.written": gettext_lazy("Roster of a centre written"),
