@@ -60,13 +60,18 @@ class ClockReading:
 
 @dataclass(frozen=True)
 class ClocksPage:
-    """Every reading rests on the same snapshot and days."""
+    """Every reading rests on the same snapshot and days. `more` own promises about waits are not among them."""
 
     service: str
     period: Period
     snapshot: str
     readings: tuple[ClockReading, ...]
     centres: tuple[str, ...]
+    more: int = 0
+
+
+# As many own promises as one compares with a dozen clocks; the page of promises has them all.
+MOST_PROMISES = 24
 
 
 def applied_clocks(service: str, *, on: date) -> dict[str, str]:
@@ -129,11 +134,13 @@ def clocks_page(
     applied = applied_clocks(service, on=today)
     where = {"service": (service,)} | ({"centre": tuple(sorted(seen))} if seen is not None else {})
     ask = _Asking(days, at, contacts.zone_names())
-    readings = [_of_promise(one, where, ask) for one in promises_on(today, service=service) if _waits(one)]
+    promises = [one for one in promises_on(today, service=service) if _waits(one)]
+    readings = [_of_promise(one, where, ask) for one in promises[:MOST_PROMISES]]
     for clock in clocks().values():
         readings += [_of_rule(clock, rule, clock.code in applied, where, ask) for rule in clock.rules]
     named = sorted({centre for one in readings for centre in one.by_centre})
-    return ClocksPage(service, days, at, tuple(readings), tuple(named))
+    more = max(0, len(promises) - MOST_PROMISES)
+    return ClocksPage(service, days, at, tuple(readings), tuple(named), more)
 
 
 def _waits(promise: Promise) -> bool:
