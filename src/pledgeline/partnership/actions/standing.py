@@ -63,7 +63,7 @@ def record_audit(*, code: str, centre: str, day: date, auditor: str, by: Any, at
     _known_centre(centre)
     _said(auditor=auditor)
     moment = at or timezone.now()
-    if day > moment.date():
+    if day > timezone.localdate(moment):
         raise Problem("audit.in_the_future", field="day", code=code)
     if Audit.objects.filter(code=code).exists():
         raise Problem("audit.code_taken", field="code", code=code)
