@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.models import AuditEntry
@@ -63,7 +64,7 @@ def test_a_new_version_a_new_series_and_a_new_action_are_taken_in(cast: Any, nor
 
 def test_minutes_may_be_written_elsewhere_and_a_review_may_not(cast: Any, north: None) -> None:
     rows = queries.export_rows("reviews")
-    held = Review.objects.get().prepared_at.date()
+    held = timezone.localdate(Review.objects.get().prepared_at)
     minutes = {"held_on": held, "minutes_en": "Well", "minutes_zh": "好", "decisions": "More people | 加人 | centre"}
     rows[0] |= minutes
     assert import_rows(name="reviews", rows=read("reviews", rows), by=cast.mia) == Imported(updated=1)
