@@ -15,9 +15,10 @@ from pledgeline.contacts.core import meanings
 from pledgeline.contacts.forms import ContactFilterForm
 from pledgeline.contacts.queries.contact_list import LIMIT_S, ContactList, contact_list
 from pledgeline.contacts.queries.contact_page import contact_page
-from pledgeline.contacts.views.frame import number, page
+from pledgeline.contacts.views.frame import page
 from pledgeline.kernel.problem import Problem
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 
 @require_safe
@@ -30,7 +31,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     if wanted is not None:
         context["limit_s"] = wanted.limit_s
         try:
-            found = contact_list(request.user, wanted, number=number(request))
+            found = contact_list(request.user, wanted, number=page_number(request))
         except Problem as problem:
             if problem.code == "snapshot.unknown":
                 raise Http404 from problem

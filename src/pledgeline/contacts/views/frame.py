@@ -27,9 +27,3 @@ def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str,
         "service_names": organisation.service_names(request.user),
     }
     return render(request, f"contacts/{name}.html", {**own, **context}, status=status)
-
-
-def number(request: HttpRequest) -> int:
-    """The page asked for; the first where the address names none."""
-    text = request.GET.get("page", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1

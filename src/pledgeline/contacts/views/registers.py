@@ -16,21 +16,22 @@ from pledgeline.contacts import queries
 from pledgeline.contacts.forms import ReceiptFilterForm
 from pledgeline.contacts.models import Receipt
 from pledgeline.contacts.queries import registers
-from pledgeline.contacts.views.frame import number, page
+from pledgeline.contacts.views.frame import page
 from pledgeline.organisation.queries import visible_centres
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    feeds = registers.feeds(request.user, number=number(request))
+    feeds = registers.feeds(request.user, number=page_number(request))
     return page(request, "sources", {"feeds": feeds, "page": feeds.page}, here="sources")
 
 
 @require_safe
 def receipts(request: HttpRequest) -> HttpResponse:
     form = ReceiptFilterForm(request.GET, user=request.user)
-    found = registers.receipts_page(request.user, number=number(request), **form.wanted())
+    found = registers.receipts_page(request.user, number=page_number(request), **form.wanted())
     return page(request, "receipts", {"form": form, "page": found}, here="receipts")
 
 
@@ -54,7 +55,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 def quarantine(request: HttpRequest, code: str) -> HttpResponse:
     one = _receipt(request, code)
     reason = _reason(request, one)
-    found, rows = registers.quarantined(one, number=number(request), reason=reason)
+    found, rows = registers.quarantined(one, number=page_number(request), reason=reason)
     here = reverse("contacts:receipt", args=[code])
     quarantine_url = reverse("contacts:quarantine", args=[code])
     tabs = [Link(_("All reasons"), quarantine_url, current=not reason, count=sum(one.rejects_by_reason.values()))]

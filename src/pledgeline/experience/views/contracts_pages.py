@@ -15,16 +15,17 @@ from pledgeline.experience import queries, wording
 from pledgeline.experience.actions import contracts as actions
 from pledgeline.experience.core.contract import BINDING, ContractStep
 from pledgeline.experience.forms.contracts import ReviseContractForm
-from pledgeline.experience.views.frame import done, number, page
+from pledgeline.experience.views.frame import done, page
 from pledgeline.kernel.problem import Problem
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 _may_define = permission_required("experience.define", raise_exception=True)
 
 
 @require_safe
 def contracts(request: HttpRequest) -> HttpResponse:
-    found = queries.contract_list(request.user, number=number(request))
+    found = queries.contract_list(request.user, number=page_number(request))
     context = {"page": found, "rows": queries.contract_rows(found, request.user)}
     return page(request, "contracts", context, here="contracts")
 

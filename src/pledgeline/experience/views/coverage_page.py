@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from pledgeline.experience import queries, wording
 from pledgeline.experience.queries import CoverageEntry, CoverageLine
-from pledgeline.experience.views.frame import number, page
+from pledgeline.experience.views.frame import page
 from pledgeline.kernel.verdict import Reason
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
@@ -65,7 +65,7 @@ def coverage(request: HttpRequest, service: str = "") -> HttpResponse:
         ],
     }
     stage = queries.stage(user, today=today)
-    found = queries.coverage_matrix(chosen, stage, today=today, number=number(request)) if chosen else None
+    found = queries.coverage_matrix(chosen, stage, today=today, number=page_number(request)) if chosen else None
     if found is None:
         return page(request, "coverage", context, here="coverage")
     may_mend = user.has_perm("experience.define")

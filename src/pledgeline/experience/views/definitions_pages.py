@@ -17,10 +17,11 @@ from pledgeline.experience import queries, wording
 from pledgeline.experience.actions import definitions as actions
 from pledgeline.experience.core.definition import Step
 from pledgeline.experience.forms import ApproveForm, BeginForm, DefinitionForm
-from pledgeline.experience.views.frame import done, number, page
+from pledgeline.experience.views.frame import done, page
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 _may_define = permission_required("experience.define", raise_exception=True)
 _may_approve = permission_required("experience.approve", raise_exception=True)
@@ -28,7 +29,7 @@ _may_approve = permission_required("experience.approve", raise_exception=True)
 
 @require_safe
 def definitions(request: HttpRequest) -> HttpResponse:
-    found = queries.definition_list(request.user, number=number(request))
+    found = queries.definition_list(request.user, number=page_number(request))
     context: dict[str, Any] = {"page": found, "rows": queries.definition_rows(found, request.user)}
     if request.user.has_perm("experience.define"):
         asked = {"service": request.GET.get("service", "")}

@@ -42,12 +42,6 @@ def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str,
     return render(request, f"experience/{name}.html", {**own, **context}, status=status)
 
 
-def number(request: HttpRequest) -> int:
-    """The page asked for; the first where the address names none."""
-    text = request.GET.get("page", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
-
-
 def done(request: HttpRequest, call: Callable[[], Any], said: str, *where: Any) -> HttpResponse:
     """Takes a step and goes on to `where` (a view and its arguments), with what came of it as a message.
 

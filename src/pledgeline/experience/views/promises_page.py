@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from pledgeline.experience import queries, wording
 from pledgeline.experience.queries import Lens, Measured, PromiseRow, Stage
-from pledgeline.experience.views.frame import number, page
+from pledgeline.experience.views.frame import page
 from pledgeline.kernel.verdict import Reason
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Figure
+from pledgeline.ui.requests import page_number
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     stage = queries.stage(user, today=timezone.localdate())
     centre_names = organisation.centre_names(user)
-    shown = queries.promise_page(user, number=number(request))
+    shown = queries.promise_page(user, number=page_number(request))
     rows = queries.promise_list(user, shown)
     hindered = queries.hindrances([row.current for row in rows], stage.means)
     context = {

@@ -19,9 +19,9 @@ from pledgeline.partnership import queries
 from pledgeline.partnership.actions import escalations as actions
 from pledgeline.partnership.core.remark import Subject
 from pledgeline.partnership.forms import EscalationForm
-from pledgeline.partnership.views import frame
 from pledgeline.partnership.views.frame import done, page, refused
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 _sees = permission_required("partnership.see_contract", raise_exception=True)
 _takes_part = permission_required("partnership.take_part", raise_exception=True)
@@ -30,7 +30,7 @@ _takes_part = permission_required("partnership.take_part", raise_exception=True)
 @require_safe
 @_sees
 def escalations(request: HttpRequest) -> HttpResponse:
-    found, rows = queries.escalation_list(request.user, number=frame.number(request), now=timezone.now())
+    found, rows = queries.escalation_list(request.user, number=page_number(request), now=timezone.now())
     return page(request, "escalations", {"page": found, "rows": rows}, here="escalations")
 
 

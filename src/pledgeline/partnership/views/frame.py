@@ -62,12 +62,6 @@ def page(
     return render(request, f"partnership/{name}.html", shared | context, status=status)
 
 
-def number(request: HttpRequest) -> int:
-    """The page asked for; the first where the address names none."""
-    text = request.GET.get("page", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
-
-
 def today() -> date:
     return timezone.localdate()
 

@@ -22,8 +22,9 @@ from pledgeline.partnership.actions import improvements as actions
 from pledgeline.partnership.core.improvement import Step, measurable
 from pledgeline.partnership.core.remark import Subject
 from pledgeline.partnership.forms import ActionForm
-from pledgeline.partnership.views.frame import done, number, page, refused, today
+from pledgeline.partnership.views.frame import done, page, refused, today
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 _sees = permission_required("partnership.see_contract", raise_exception=True)
 _takes_part = permission_required("partnership.take_part", raise_exception=True)
@@ -33,7 +34,7 @@ _takes_part = permission_required("partnership.take_part", raise_exception=True)
 @_sees
 def improvements(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("which", "open")
-    found, rows = queries.action_list(request.user, number=number(request), today=today(), which=which)
+    found, rows = queries.action_list(request.user, number=page_number(request), today=today(), which=which)
     here = reverse("partnership:improvements")
     ways = [
         Link(title, f"{here}?which={code}", current=which == code)

@@ -24,8 +24,9 @@ from pledgeline.partnership.core import statement as core
 from pledgeline.partnership.core.remark import Subject
 from pledgeline.partnership.core.statement import Step
 from pledgeline.partnership.forms import MakeForm
-from pledgeline.partnership.views.frame import done, number, page, refused, today
+from pledgeline.partnership.views.frame import done, page, refused, today
 from pledgeline.ui.figures import Link, Stat
+from pledgeline.ui.requests import page_number
 
 _sees = permission_required("partnership.see_contract", raise_exception=True)
 _manages = permission_required("partnership.manage", raise_exception=True)
@@ -35,7 +36,7 @@ _for_centre = permission_required("partnership.work_for_centre", raise_exception
 @require_safe
 @_sees
 def statements(request: HttpRequest) -> HttpResponse:
-    found, rows = queries.statement_list(request.user, number=number(request))
+    found, rows = queries.statement_list(request.user, number=page_number(request))
     return page(request, "statements", {"page": found, "rows": rows}, here="statements")
 
 

@@ -20,8 +20,9 @@ from pledgeline.partnership.actions import terms as actions
 from pledgeline.partnership.actions import windows
 from pledgeline.partnership.core.remark import Subject
 from pledgeline.partnership.forms import TermsForm, WindowForm, terms_initial
-from pledgeline.partnership.views.frame import done, number, page, refused
+from pledgeline.partnership.views.frame import done, page, refused
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 _sees = permission_required("partnership.see_contract", raise_exception=True)
 _manages = permission_required("partnership.manage", raise_exception=True)
@@ -32,7 +33,7 @@ GET_POST = ["GET", "HEAD", "POST"]
 @require_safe
 @_sees
 def terms_list(request: HttpRequest) -> HttpResponse:
-    found, rows = queries.terms_list(request.user, number=number(request))
+    found, rows = queries.terms_list(request.user, number=page_number(request))
     return page(request, "terms_list", {"page": found, "rows": rows}, here="terms_list")
 
 
