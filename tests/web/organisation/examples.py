@@ -7,9 +7,13 @@ from typing import Any
 
 
 def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
+    from allauth.account.utils import user_pk_to_url_str
+    from django.contrib.auth import get_user_model
+
     from pledgeline.organisation.actions import notifications
     from pledgeline.organisation.models import Notification
 
+    users: Any = get_user_model().objects
     hooks = {}
     for label, person in (("A", "bob"), ("B", "cora"), ("client", "alice")):
         notifications.notify(
@@ -20,9 +24,7 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
             path="/organisation/centres/",
             subject=("example", label),
         )
-        from django.contrib.auth import get_user_model
-
-        user: Any = get_user_model().objects.get(username=person)
+        user = users.get(username=person)
         hooks[label] = notifications.register_webhook(by=user, url=f"https://hooks.example.com/{label}").code
     notes = {note.subject_key: note.code for note in Notification.objects.filter(kind="example")}
     people = {
@@ -52,7 +54,7 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
         },
         "account/^confirm-email/(?P<key>[-:\\w]+)/$": {"client": {"key": "abc"}, "unknown": {"key": "xyz"}},
         "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": {
-            "client": {"uidb36": "1", "key": "used-up"},
+            "client": {"uidb36": user_pk_to_url_str(users.get(username="alice")), "key": "used-up"},
             "unknown": {"uidb36": "zzz", "key": "used-up"},
         },
         "account/2fa/webauthn/keys/<int:pk>/remove/": {"client": {"pk": 1}, "unknown": {"pk": 999_999}},
