@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pledgeline.contacts import metrics
-from pledgeline.contacts.core.question import Question
+from pledgeline.contacts.core.question import GROUPINGS, Question, Zones
 from pledgeline.contacts.metrics import promise_rollup
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
@@ -143,7 +143,10 @@ def test_kept_hours_can_be_chosen_and_grouped() -> None:
     assert [(row["by_weekday"], row["met_by_answer"]) for row in counted] == [(0, 1), (1, 1)]
 
 
-def test_every_metric_of_contacts_reads_what_it_may_be_grouped_by() -> None:
-    from pledgeline.contacts.metrics import grouping, measures
-
-    assert set(grouping.CODES.values()) <= set(measures.COLUMNS)
+@pytest.mark.parametrize("name", sorted(GROUPINGS))
+@pytest.mark.parametrize("metric", sorted(name for name, metric in metrics.METRICS.items() if metric.columns))
+def test_a_metric_that_names_its_columns_can_be_asked_by_every_grouping_and_zone(metric: str, name: str) -> None:
+    table, backend = loaded([at(2026, 1, 5, 4)])
+    for asked in (zones(), Zones(zones().default, {"card": zones().default})):
+        prepared = metrics.prepare(table, Question(metric, (name,)), asked)
+        assert backend.to_pyarrow(prepared).num_columns > 1

@@ -18,7 +18,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from pledgeline.contacts.core.question import Answer, Question, Zones
-from pledgeline.contacts.metrics import grouping, measures
+from pledgeline.contacts.metrics import grouping
 from pledgeline.contacts.metrics.metric import DEFINITIONS, Metric
 from pledgeline.kernel.problem import Problem
 
@@ -55,7 +55,7 @@ def prepare(contacts: ir.Table, question: Question, zones: Zones) -> ir.Table:
         rows = metric.around(near, contacts.filter(contacts.is_current), params)
     rows = grouping.within(rows, question)
     if metric.columns is not None:
-        rows = rows.select(*dict.fromkeys((*measures.COLUMNS, *metric.columns)))
+        rows = rows.select(*dict.fromkeys((*grouping.columns(question, zones), *metric.columns)))
     rows = metric.instants(rows)
     rows = grouping.kept(rows, question, zones)
     return metric.aggregate(rows, [grouping.key(name) for name in question.by], params)

@@ -11,6 +11,7 @@ from pledgeline.contacts.core.estimates import wilson
 from pledgeline.contacts.metrics import measures
 from pledgeline.contacts.metrics.metric import Group, Metric, Params, by_place, counted, defined, places, ratio
 
+_READ = (*measures.APPLICABLE, *measures.ANSWERED, "released_at", "arrived_precision_ms")
 _PLACES = range(4)
 _SHORT, _ABANDONED, _ANSWERED, _ELSEWHERE = _PLACES
 
@@ -48,4 +49,4 @@ def conclude(table: pa.Table, keys: Sequence[str], params: Params) -> Iterable[G
         )
 
 
-METRIC = Metric(defined("abandonment_rate"), aggregate, conclude, columns=())
+METRIC = Metric(defined("abandonment_rate"), aggregate, conclude, columns=_READ)

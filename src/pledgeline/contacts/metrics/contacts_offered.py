@@ -51,4 +51,4 @@ def conclude(table: pa.Table, keys: Sequence[str], params: Params) -> Iterable[G
         yield value, {"n": offered, **figures, "total": sum(counts)}
 
 
-METRIC = Metric(defined("contacts_offered"), aggregate, conclude, columns=())
+METRIC = Metric(defined("contacts_offered"), aggregate, conclude, columns=("kind", "test_or_excluded", "outcome"))

@@ -76,6 +76,12 @@ def near(contacts: ir.Table, question: Question, reach_s: float) -> ir.Table:
     return contacts.filter(*conditions)
 
 
+def columns(question: Question, zones: Zones) -> tuple[str, ...]:
+    """The canonical columns that `kept` reads."""
+    codes = [CODES[name] for name in question.by if name in CODES]
+    return (*codes, "attributed_at", *(["service_code"] if zones.by_service else []))
+
+
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 

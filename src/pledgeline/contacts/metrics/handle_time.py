@@ -20,6 +20,9 @@ from pledgeline.kernel.units import MICROS_PER_SECOND
 # Which parts of a contact are known, one bit each, so that contacts that know the same can be grouped.
 PARTS = {"talk": 1, "hold": 2, "acw": 4}
 _HOLD_IN_TALK = 8
+_READ = (
+    "kind", "async", "test_or_excluded", *measures.ANSWERED, *(f"{part}_s" for part in PARTS), "talk_includes_hold",
+)  # fmt: skip
 
 
 def aggregate(contacts: ir.Table, keys: Sequence[str], params: Params) -> ir.Table:
@@ -108,6 +111,4 @@ def _named(classes: Sequence[_Class]) -> tuple[str, ...]:
     return ("talk",)
 
 
-METRIC = Metric(
-    defined("handle_time"), aggregate, conclude, columns=(*(f"{part}_s" for part in PARTS), "talk_includes_hold")
-)
+METRIC = Metric(defined("handle_time"), aggregate, conclude, columns=_READ)

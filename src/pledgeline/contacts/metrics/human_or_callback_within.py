@@ -17,6 +17,7 @@ from pledgeline.contacts.metrics import measures
 from pledgeline.contacts.metrics.metric import Group, Metric, Params, defined, ratio, seconds
 from pledgeline.kernel.units import MICROS_PER_SECOND
 
+_READ = (*measures.APPLICABLE, *measures.WAITS, "arrived_at", "bot_ivr_ended_at")
 _MET = (STEPS.index(RuleStep.MET_BY_ANSWER), STEPS.index(RuleStep.MET_BY_OFFER))
 _LEFT = STEPS.index(RuleStep.LEFT_BEFORE_LIMIT)
 _OUTSIDE = STEPS.index(RuleStep.NOT_APPLICABLE)
@@ -122,4 +123,4 @@ def _sums(group: NDArray[np.int64], values: NDArray[np.int64], size: int) -> NDA
     return total
 
 
-METRIC = Metric(defined("human_or_callback_within"), aggregate, conclude, columns=())
+METRIC = Metric(defined("human_or_callback_within"), aggregate, conclude, columns=_READ)

@@ -29,11 +29,13 @@ _INSTANTS = {
     "us_accepted": "callback_accepted_at",
 }
 
-# What every metric may read. Ibis names each column of a table at each step of an expression, and compiling one over
-# all 60 took as long as counting three million contacts.
-COLUMNS = (
-    "centre_id", "service_code", "channel", "queue_first", "intent", "kind", "async", "test_or_excluded", "outcome",
-    "arrived_precision_ms", "callback_offer", "callback_offer_basis", *_INSTANTS.values(),
+# The columns that the functions here read, for a metric to name. Ibis names each column of a table at each step of an
+# expression, and compiling one over all 60 took as long as counting three million contacts.
+APPLICABLE = ("kind", "async", "test_or_excluded", "human_requested_at", "outcome")
+ANSWERED = ("answered_at", "outcome")
+WAITS = (
+    "arrived_precision_ms", "human_requested_at", "answered_at", "released_at", "outcome",
+    "callback_offer", "callback_offer_basis", "callback_offered_at", "callback_accepted_at",
 )  # fmt: skip
 
 
@@ -54,8 +56,10 @@ def instant_us(instant: ir.TimestampValue) -> ir.IntegerValue:
 
 
 def with_instants(contacts: ir.Table) -> ir.Table:
-    """The contacts with each time also as microseconds since 1970 (`us_*`); the other functions here need them."""
-    return contacts.mutate(**{micros: instant_us(contacts[instant]) for micros, instant in _INSTANTS.items()})
+    """The contacts with each of the table's times also as microseconds since 1970 (`us_*`); the other functions here
+    need them."""
+    held = {micros: instant for micros, instant in _INSTANTS.items() if instant in contacts.columns}
+    return contacts.mutate(**{micros: instant_us(contacts[instant]) for micros, instant in held.items()})
 
 
 def micros(seconds: float) -> int:

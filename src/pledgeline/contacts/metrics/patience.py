@@ -13,6 +13,8 @@ from pledgeline.contacts.metrics import measures
 from pledgeline.contacts.metrics.metric import Group, Metric, Params, defined
 from pledgeline.kernel.units import MICROS_PER_SECOND
 
+_READ = (*measures.APPLICABLE, *measures.WAITS)
+
 
 def aggregate(contacts: ir.Table, keys: Sequence[str], params: Params) -> ir.Table:
     """Customers by group, started second of the wait, and whether they hung up at its end."""
@@ -58,4 +60,4 @@ def conclude(table: pa.Table, keys: Sequence[str], params: Params) -> Iterable[G
         )
 
 
-METRIC = Metric(defined("patience"), aggregate, conclude, columns=())
+METRIC = Metric(defined("patience"), aggregate, conclude, columns=_READ)

@@ -11,6 +11,7 @@ from pledgeline.contacts.core.estimates import wilson
 from pledgeline.contacts.metrics import measures
 from pledgeline.contacts.metrics.metric import Group, Metric, Params, by_place, counted, defined, places, ratio
 
+_READ = (*measures.APPLICABLE, *measures.ANSWERED, "arrived_precision_ms")
 _PLACES = range(5)
 _WITHIN, _LATER, _UNCLEAR, _ABANDONED, _ELSEWHERE = _PLACES
 
@@ -48,4 +49,4 @@ def conclude(table: pa.Table, keys: Sequence[str], params: Params) -> Iterable[G
         )
 
 
-METRIC = Metric(defined("service_level"), aggregate, conclude, columns=())
+METRIC = Metric(defined("service_level"), aggregate, conclude, columns=_READ)

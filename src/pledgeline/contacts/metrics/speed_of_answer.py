@@ -10,6 +10,7 @@ import pyarrow as pa
 from pledgeline.contacts.metrics import measures
 from pledgeline.contacts.metrics.metric import Group, Metric, Params, aggregated, defined, rows, seconds
 
+_READ = (*measures.APPLICABLE, *measures.ANSWERED)
 QUANTILES = {"median_s": 0.5, "p90_s": 0.9, "p95_s": 0.95}
 # Between two whole microseconds these quantiles fall on whole twentieths. Engines interpolate with formulas that
 # differ in the last bit; the nearest twentieth is the true value and the same for all.
@@ -44,4 +45,4 @@ def conclude(table: pa.Table, keys: Sequence[str], params: Params) -> Iterable[G
         )
 
 
-METRIC = Metric(defined("speed_of_answer"), aggregate, conclude, columns=())
+METRIC = Metric(defined("speed_of_answer"), aggregate, conclude, columns=_READ)
