@@ -25,8 +25,9 @@ Group = tuple[tuple[Any, ...], dict[str, Any]]
 @dataclass(frozen=True)
 class Metric:
     """`aggregate(contacts, keys, params)` has the contacts of the question, with the `columns` that the metric reads
-    (None: all there are), those of `instants` and the grouping columns `keys`, and gives one small table. `conclude(table, keys, params)` turns that table into groups, each with every figure of the
-    definition, in any order.
+    (None: all there are), those of `instants` and the grouping columns `keys`, and gives one small table.
+    `conclude(table, keys, params)` turns that table into groups, each with every figure of the definition, in any
+    order.
 
     `around(near, everything, params)` is for what a contact's neighbours tell: `near` are the contacts up to the
     parameter named `reach` (seconds; without one, the days themselves) before and after those that are asked about,

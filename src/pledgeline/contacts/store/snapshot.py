@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from pledgeline.contacts.core.schema import TABLES
 from pledgeline.contacts.store import delta, duck
+from pledgeline.contacts.store.lasting import settle
 from pledgeline.contacts.store.manifest import SnapshotInfo
 from pledgeline.kernel.problem import Problem
 
@@ -88,6 +89,7 @@ def _opened(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
     for table in TABLES:
         relation = duck.parquet_relation([file.path for file in snapshot.files(table.name)], table)
         con.execute(f'CREATE VIEW "{table.name}" AS SELECT * FROM {relation}')
+    settle()
     return con
 
 
