@@ -36,8 +36,9 @@ def reference_table(con: Duck, table: str, values: str, key: bytes) -> None:
     )
 
 
-# Joining back pays while values repeat this often; customers of one delivery mostly do not, its agents always do.
-_REPEATS_WORTH_A_JOIN = 8
+# Joining back pays from here on: for five million values each computed by itself 4.0 s of CPU, each distinct one and
+# joined 3.2 s where they come twice and 1.9 s where they come five times, but 4.1 s where they come once.
+_REPEATS_WORTH_A_JOIN = 2
 
 
 def pseudonym_column(con: Duck, table: str, raw: str, rows: str, key: bytes) -> tuple[str, str]:
