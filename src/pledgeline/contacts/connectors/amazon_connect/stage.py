@@ -2,60 +2,14 @@
 
 from __future__ import annotations
 
-from pledgeline.contacts.connectors.amazon_connect import records
-from pledgeline.contacts.connectors.amazon_connect.profile import AttributeOffer, ConnectProfile
-from pledgeline.contacts.connectors.attested import attested_us
+from pledgeline.contacts.connectors.amazon_connect import meaning, records
+from pledgeline.contacts.connectors.amazon_connect.profile import ConnectProfile
 from pledgeline.contacts.connectors.delivered import checked_file, is_zip
 from pledgeline.contacts.connectors.pseudonym import pseudonym_column
 from pledgeline.contacts.connectors.sql import cases, lit, lits
 from pledgeline.contacts.connectors.staged import leave
 from pledgeline.contacts.core.connector import Duck, Staged, Staging
 from pledgeline.kernel.problem import Problem
-from pledgeline.kernel.units import MICROS_PER_SECOND
-
-_MOVES = ("TRANSFER", "QUEUE_TRANSFER")
-_CALLBACKS = ("CALLBACK", "CALLBACK_CUSTOMER_FIRST_QUEUED", "CALLBACK_CUSTOMER_FIRST_DIALED")
-_KINDS = {
-    "INBOUND": "inbound",
-    "API": "inbound",
-    "WEBRTC_API": "inbound",
-    "OUTBOUND": "outbound",
-    "EXTERNAL_OUTBOUND": "outbound",
-    "CAMPAIGN_PREVIEW": "outbound",
-    "AGENT_REPLY": "outbound",
-    "MONITOR": "monitor",
-    "DISCONNECT": "internal",
-    "FLOW": "internal",
-    **dict.fromkeys(_CALLBACKS, "callback"),
-}
-_EXCLUDED_METHODS = {"MONITOR": "monitor", "DISCONNECT": "disconnect"}
-_CHANNELS = {"VOICE": "voice", "CHAT": "chat", "TASK": "task", "EMAIL": "email"}
-
-# How a contact without a human ended, by DisconnectReason: (in queue, before the queue).
-_ENDS = {
-    "CUSTOMER_DISCONNECT": ("abandoned_queue", "abandoned_ivr"),
-    "IDLE_DISCONNECT": ("abandoned_queue", "bot_contained"),
-    "CONTACT_FLOW_DISCONNECT": ("timeout_out", "bot_contained"),
-    "EXPIRED": ("timeout_out", "timeout_out"),
-    "API": ("withdrawn", "withdrawn"),
-    "AGENT_DISCONNECT": ("abandoned_ring", "failed_technical"),
-    "THIRD_PARTY_DISCONNECT": ("abandoned_queue", "abandoned_ivr"),
-    "BARGED": ("withdrawn", "withdrawn"),
-    "OTHER": ("failed_technical", "failed_technical"),
-    "SYSTEM_ERROR": ("failed_technical", "failed_technical"),
-    "AGENT_NETWORK_DISCONNECT": ("failed_technical", "failed_technical"),
-    "CUSTOMER_CONNECTION_NOT_ESTABLISHED": ("failed_technical", "failed_technical"),
-}
-_END_PARTY = {
-    "CUSTOMER_DISCONNECT": "customer",
-    "IDLE_DISCONNECT": "customer",
-    "AGENT_DISCONNECT": "agent",
-    "THIRD_PARTY_DISCONNECT": "third_party",
-    "CONTACT_FLOW_DISCONNECT": "system",
-    "EXPIRED": "system",
-    "SYSTEM_ERROR": "system",
-    "OTHER": "system",
-}
 
 
 def stage(con: Duck, staging: Staging) -> Staged:
@@ -86,13 +40,13 @@ def _chains(con: Duck) -> None:
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE connect_owner AS
         WITH RECURSIVE up(id, at_id, depth) AS (
-            SELECT id, coalesce(previous_id, initial_id), 1 FROM connect_latest WHERE method IN ({lits(_MOVES)})
+            SELECT id, coalesce(previous_id, initial_id), 1 FROM connect_latest WHERE method IN ({lits(meaning.MOVES)})
             UNION ALL
             SELECT up.id, coalesce(r.previous_id, r.initial_id), depth + 1 FROM up
-            JOIN connect_latest AS r ON r.id = up.at_id WHERE r.method IN ({lits(_MOVES)}) AND depth < 50
+            JOIN connect_latest AS r ON r.id = up.at_id WHERE r.method IN ({lits(meaning.MOVES)}) AND depth < 50
         )
         SELECT up.id, up.at_id AS owner FROM up
-        JOIN connect_latest AS r ON r.id = up.at_id WHERE r.method NOT IN ({lits(_MOVES)})"""
+        JOIN connect_latest AS r ON r.id = up.at_id WHERE r.method NOT IN ({lits(meaning.MOVES)})"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE connect_moved AS
@@ -115,102 +69,17 @@ def _chains(con: Duck) -> None:
             row_number() OVER (PARTITION BY coalesce(initial_id, o.owner, previous_id) ORDER BY initiated_us, id)
                 AS attempt
         FROM connect_latest LEFT JOIN (SELECT id AS previous_id, owner FROM connect_owner) AS o USING (previous_id)
-        WHERE method IN ({lits(_CALLBACKS)})"""
+        WHERE method IN ({lits(meaning.CALLBACKS)})"""
     )
-
-
-def _outcome() -> str:
-    ends = []
-    for native, (queued, before) in _ENDS.items():
-        ends.append(
-            (f"last_reason = {lit(native)}", f"CASE WHEN queue_us IS NOT NULL THEN '{queued}' ELSE '{before}' END")
-        )
-    ends.append(("starts_with(last_reason, 'TELECOM_')", "'failed_technical'"))
-    return cases(
-        [
-            ("kind = 'outbound' AND connected_us IS NOT NULL", "'answered'"),
-            ("answered_us IS NOT NULL", "'answered'"),
-            ("released_us IS NULL", "'open'"),
-            ("machine LIKE 'VOICEMAIL%' OR machine LIKE 'FAX%'", "'machine_out'"),
-            ("kind IN ('outbound', 'callback')", "'no_answer_out'"),
-            ("accepted_us IS NOT NULL", "'callback_accepted'"),
-            # A successor was announced and is not here yet: callback or transfer, the next delivery will tell.
-            ("awaits_next", "'open'"),
-            ("last_reason IS NULL", "CASE WHEN queue_us IS NOT NULL THEN 'abandoned_queue' ELSE 'unknown_end' END"),
-            *ends,
-        ]
-    )
-
-
-def _service(profile: ConnectProfile) -> str:
-    found = []
-    if profile.service_attribute is not None:
-        column = records.attribute(profile, profile.service_attribute)
-        if profile.services:
-            found += [(f"{column} = {lit(native)}", lit(service)) for native, service in profile.services.items()]
-        else:
-            found.append((f"{column} IS NOT NULL", column))
-    found += [(f"dialled = {lit(number)}", lit(service)) for number, service in profile.services_by_number.items()]
-    found += [(f"first_queue = {lit(queue)}", lit(service)) for queue, service in profile.services_by_queue.items()]
-    return cases(found)
-
-
-def _excluded(profile: ConnectProfile) -> str:
-    found = [(f"method = {lit(method)}", lit(reason)) for method, reason in _EXCLUDED_METHODS.items()]
-    for rule in profile.exclude:
-        if rule.attribute is not None:
-            column = records.attribute(profile, rule.attribute)
-            when = f"{column} = {lit(rule.equals)}" if rule.equals is not None else f"{column} IS NOT NULL"
-        elif rule.queue is not None:
-            when = f"queue = {lit(rule.queue)}"
-        else:
-            when = f"customer = {lit(rule.customer or '')}"
-        found.append((when, lit(rule.reason)))
-    return cases(found)
-
-
-def _offers(profile: ConnectProfile) -> dict[str, str]:
-    found: list[tuple[str, str, str]] = []
-    for rule in profile.callback.offer:
-        if isinstance(rule, AttributeOffer):
-            column = records.attribute(profile, rule.attribute)
-            offered_us = {
-                "iso8601": f"epoch_us(try_cast({column} AS TIMESTAMPTZ))",
-                "epoch_s": f"CAST(round(try_cast({column} AS DOUBLE) * {MICROS_PER_SECOND}) AS BIGINT)",
-                "epoch_ms": f"try_cast({column} AS BIGINT) * 1000",
-            }[rule.format]
-            found.append((f"{offered_us} IS NOT NULL", offered_us, rule.basis))
-        else:
-            offered_us = f"requested_us + {int(rule.after_s * MICROS_PER_SECOND)}"
-            queue = f"first_queue = {lit(rule.queue)}" if rule.queue is not None else "true"
-            days = attested_us(rule.attested, profile.zone, "initiated_us")
-            found.append(
-                (f"{queue} AND {days} AND coalesce(answered_us, released_us) > {offered_us}", offered_us, rule.basis)
-            )
-    found.append(("accepted_us IS NOT NULL", "accepted_us", "accept_only"))
-    silent = "'unknown'"
-    if profile.callback.offers != "unknown" and profile.callback.attested is not None:
-        days = attested_us(profile.callback.attested, profile.zone, "initiated_us")
-        silent = f"CASE WHEN {days} THEN 'not_offered' ELSE 'unknown' END"
-    return {
-        "callback_offer": cases(((when, "'offered'") for when, _, _ in found), silent),
-        "offered_us": cases((when, us) for when, us, _ in found),
-        "callback_offer_basis": cases((when, lit(basis)) for when, _, basis in found),
-    }
-
-
-def _customer(profile: ConnectProfile) -> str:
-    if profile.customer_attribute is None:
-        return "customer"
-    return f"coalesce(customer, {records.attribute(profile, profile.customer_attribute)})"
 
 
 def _contacts(con: Duck, staging: Staging, profile: ConnectProfile) -> None:
     """Every version of every record that is a contact of its own, with what its chain added to it."""
-    kind = cases(((f"r.method = {lit(method)}", lit(word)) for method, word in _KINDS.items()))
+    kind = cases(((f"r.method = {lit(method)}", lit(word)) for method, word in meaning.KINDS.items()))
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE connect_contact AS
-        SELECT *, {_outcome()} AS outcome, {_service(profile)} AS service_code, {_excluded(profile)} AS excluded
+        SELECT *, {meaning.outcome()} AS outcome, {meaning.service(profile)} AS service_code,
+            {meaning.excluded(profile)} AS excluded
         FROM (
             SELECT r.*, {kind} AS kind, l.line = r.line AS is_latest,
                 least(r.enqueued_us, m.enqueued_us) AS queue_us,
@@ -242,12 +111,12 @@ def _contacts(con: Duck, staging: Staging, profile: ConnectProfile) -> None:
             LEFT JOIN connect_latest AS next_seen ON next_seen.id = coalesce(m.next_id, r.next_id)
             LEFT JOIN (SELECT o.owner, count(*) AS lines FROM connect_owner AS o JOIN connect_record USING (id)
                 GROUP BY o.owner) AS moved_lines ON moved_lines.owner = r.id
-            WHERE coalesce(r.method, '') NOT IN ({lits(_MOVES)})
+            WHERE coalesce(r.method, '') NOT IN ({lits(meaning.MOVES)})
         ) AS c"""
     )
-    offers = _offers(profile)
+    offers = meaning.offers(profile)
     source = (
-        f"(SELECT *, {_customer(profile)} AS who, "
+        f"(SELECT *, {meaning.customer(profile)} AS who, "
         + ", ".join(f"{sql} AS {name}" for name, sql in offers.items())
         + f" FROM connect_contact WHERE NOT ({_unusable(staging, profile)})) AS c"
     )
@@ -258,11 +127,11 @@ def _contacts(con: Duck, staging: Staging, profile: ConnectProfile) -> None:
         ("agent_first", "agent_one"),
         ("agent_last", "agent_end"),
     ):
-        values = f"(SELECT *, {_customer(profile)} AS who FROM connect_contact) AS c"
+        values = f"(SELECT *, {meaning.customer(profile)} AS who FROM connect_contact) AS c"
         refs[column], join = pseudonym_column(con, f"connect_{column}", f"c.{raw}", values, staging.pseudonym_key)
         source += join
     prefix = lit(staging.source_id + ":")
-    channel = cases((f"native_channel = {lit(native)}", lit(word)) for native, word in _CHANNELS.items())
+    channel = cases((f"native_channel = {lit(native)}", lit(word)) for native, word in meaning.CHANNELS.items())
     keep = ", ".join(f"{lit(name)}, {records.attribute(profile, name)}" for name in profile.keep)
     negative = (
         "coalesce(answered_us < requested_us, false) OR "
@@ -282,27 +151,27 @@ def _contacts(con: Duck, staging: Staging, profile: ConnectProfile) -> None:
         "callback_attempt_no": "attempt",
         **refs,
         "service_code": "service_code",
-        "arrived_at": _instant("initiated_us"),
+        "arrived_at": meaning.instant("initiated_us"),
         "arrived_precision_ms": "1000",
-        "bot_ivr_ended_at": _instant("queue_us"),
-        "human_requested_at": _instant("CASE WHEN kind = 'inbound' THEN requested_us END"),
+        "bot_ivr_ended_at": meaning.instant("queue_us"),
+        "human_requested_at": meaning.instant("CASE WHEN kind = 'inbound' THEN requested_us END"),
         "human_requested_basis": "CASE WHEN kind = 'inbound' AND queue_us IS NOT NULL THEN 'queue_in' "
         "WHEN kind = 'inbound' AND requested_us IS NOT NULL THEN 'event' END",
-        "queue_in_at": _instant("queue_us"),
-        "queue_first": _shown_queue(profile, "first_queue"),
-        "queue_last": _shown_queue(profile, "last_queue"),
-        "answered_at": _instant("CASE WHEN kind = 'outbound' THEN connected_us ELSE answered_us END"),
+        "queue_in_at": meaning.instant("queue_us"),
+        "queue_first": meaning.shown_queue(profile, "first_queue"),
+        "queue_last": meaning.shown_queue(profile, "last_queue"),
+        "answered_at": meaning.instant("CASE WHEN kind = 'outbound' THEN connected_us ELSE answered_us END"),
         "answered_basis": "CASE WHEN outcome = 'answered' THEN 'bridge' END",
-        "released_at": _instant("released_us"),
-        "acw_end_at": _instant("acw_us"),
+        "released_at": meaning.instant("released_us"),
+        "acw_end_at": meaning.instant("acw_us"),
         "outcome": "outcome",
         "outcome_native": "coalesce(method, '') || '/' || coalesce(last_reason, '')",
-        "end_party": cases((f"last_reason = {lit(native)}", lit(party)) for native, party in _END_PARTY.items()),
+        "end_party": cases((f"last_reason = {lit(native)}", lit(party)) for native, party in meaning.END_PARTY.items()),
         "callback_offer": "callback_offer",
-        "callback_offered_at": _instant("offered_us"),
+        "callback_offered_at": meaning.instant("offered_us"),
         "callback_offer_basis": "callback_offer_basis",
-        "callback_accepted_at": _instant("accepted_us"),
-        "callback_due_at": _instant("due_us"),
+        "callback_accepted_at": meaning.instant("accepted_us"),
+        "callback_due_at": meaning.instant("due_us"),
         "talk_s": "talk_all_s",
         "talk_includes_hold": "false",
         "hold_s": "hold_all_s",
@@ -315,21 +184,13 @@ def _contacts(con: Duck, staging: Staging, profile: ConnectProfile) -> None:
         "message_count": "messages",
         "test_or_excluded": "excluded",
         "attributes": f"json_object({keep})" if keep else "NULL",
-        "source_updated_at": _instant("version_us"),
+        "source_updated_at": meaning.instant("version_us"),
         "is_final": "outcome <> 'open' AND NOT awaits_next",
         "quality_flags": f"CASE WHEN {negative} THEN ['negative_duration'] ELSE []::VARCHAR[] END",
         "source_line": "c.line",
         "source_records": "1 + CASE WHEN is_latest THEN moved_lines ELSE 0 END",
     }
     leave(con, "staged_contact", columns, source)
-
-
-def _instant(micros: str) -> str:
-    return f"make_timestamptz({micros})"
-
-
-def _shown_queue(profile: ConnectProfile, column: str) -> str:
-    return cases(((f"{column} = {lit(queue)}", lit(name)) for queue, name in profile.queues.items()), column)
 
 
 def _refusals(staging: Staging, profile: ConnectProfile) -> list[tuple[str, str, str, str]]:
@@ -369,13 +230,13 @@ def _rejects(con: Duck, staging: Staging, profile: ConnectProfile) -> None:
 
 def _legs(con: Duck, staging: Staging, profile: ConnectProfile) -> None:
     """For each record of a chain, in order: its stay in a queue, then its time with an agent."""
-    moved = f"CASE WHEN method IN ({lits(_MOVES)}) THEN 1 ELSE 0 END"
+    moved = f"CASE WHEN method IN ({lits(meaning.MOVES)}) THEN 1 ELSE 0 END"
     con.execute(
         f"""CREATE OR REPLACE TEMP VIEW connect_stretch AS
         WITH member AS (
             SELECT coalesce(o.owner, l.id) AS owner, l.*, coalesce(l.agent, l.agent_name) AS who, {moved} AS moved
             FROM connect_latest AS l LEFT JOIN connect_owner AS o USING (id)
-            WHERE method NOT IN ({lits(_MOVES)}) OR o.owner IS NOT NULL
+            WHERE method NOT IN ({lits(meaning.MOVES)}) OR o.owner IS NOT NULL
         ), part AS (
             SELECT owner, initiated_us, moved, 0 AS step, 'queue' AS kind, queue, NULL AS who, enqueued_us AS start_us,
                 coalesce(dequeued_us, agent_us, disconnected_us) AS end_us,
@@ -395,10 +256,10 @@ def _legs(con: Duck, staging: Staging, profile: ConnectProfile) -> None:
         "contact_key": f"{prefix} || s.owner",
         "seq": "seq",
         "kind": "s.kind",
-        "queue_id": _shown_queue(profile, "queue"),
+        "queue_id": meaning.shown_queue(profile, "queue"),
         "agent_id": agent,
-        "start_at": _instant("start_us"),
-        "end_at": _instant("end_us"),
+        "start_at": meaning.instant("start_us"),
+        "end_at": meaning.instant("end_us"),
         "result": "result",
         "moved_to": "next_id",
     }
@@ -412,7 +273,7 @@ def _orphans(con: Duck, staging: Staging) -> None:
         "event_key": f"{lit(staging.source_id + ':')} || md5(concat_ws('|', id, updated_us, line))",
         "source_id": lit(staging.source_id),
         "centre_id": lit(staging.centre_id),
-        "at": _instant("initiated_us"),
+        "at": meaning.instant("initiated_us"),
         "native_id": "coalesce(initial_id, previous_id, id)",
         "queue_id": "queue",
         "event": "method",
@@ -420,5 +281,5 @@ def _orphans(con: Duck, staging: Staging) -> None:
         "belongs_to_open_contact": "false",
         "source_line": "line",
     }
-    where = f"method IN ({lits(_MOVES)}) AND id NOT IN (SELECT id FROM connect_owner)"
+    where = f"method IN ({lits(meaning.MOVES)}) AND id NOT IN (SELECT id FROM connect_owner)"
     leave(con, "staged_event", columns, "connect_record", where)

@@ -4,54 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pledgeline.contacts.connectors.asterisk_queue_log import calls, lines
-from pledgeline.contacts.connectors.asterisk_queue_log.profile import EventOffer, QueueLogProfile
-from pledgeline.contacts.connectors.attested import attested_us
+from pledgeline.contacts.connectors.asterisk_queue_log import calls, lines, meaning
+from pledgeline.contacts.connectors.asterisk_queue_log.profile import QueueLogProfile
 from pledgeline.contacts.connectors.delivered import checked_file, is_zip
-from pledgeline.contacts.connectors.pseudonym import pseudonym, pseudonym_column
+from pledgeline.contacts.connectors.pseudonym import pseudonym_column
 from pledgeline.contacts.connectors.sql import cases, lit, lits
 from pledgeline.contacts.connectors.staged import leave, read_count
 from pledgeline.contacts.core.connector import Duck, Staged, Staging
-from pledgeline.contacts.core.profile import ConfigRule
 from pledgeline.contacts.core.vocabulary import QualityFlag
 from pledgeline.kernel.problem import Problem
-from pledgeline.kernel.units import MICROS_PER_SECOND
 
 # Hold as the log states it, and the difference of its own two times: both whole seconds, so 1 s apart at the most.
 _HOLD_TOLERANCE_S = 2
 
 _PEOPLE = {"customer_ref": "caller", "dialled_ref": "called", "agent_first": "agent_first", "agent_last": "agent_last"}
-
-_OUTCOME_OF_END = {
-    "EXITWITHTIMEOUT": "timeout_out",
-    "EXITEMPTY": "blocked_no_agents",
-    "WITHDRAW": "withdrawn",
-    "SYSCOMPAT": "failed_technical",
-    "BLINDTRANSFER": "transferred_external",
-    "ATTENDEDTRANSFER": "transferred_external",
-    "TRANSFER": "transferred_external",
-}
-_END_PARTY = {
-    "COMPLETECALLER": "customer",
-    "COMPLETEAGENT": "agent",
-    "ABANDON": "customer",
-    "EXITWITHKEY": "customer",
-    "EXITWITHTIMEOUT": "system",
-    "EXITEMPTY": "system",
-    "WITHDRAW": "system",
-    "SYSCOMPAT": "system",
-    "BLINDTRANSFER": "agent",
-    "ATTENDEDTRANSFER": "agent",
-    "TRANSFER": "agent",
-}
-_LEG_RESULT = {
-    "ABANDON": "abandoned",
-    "EXITWITHTIMEOUT": "timeout",
-    "EXITWITHKEY": "key",
-    "EXITEMPTY": "empty",
-    "WITHDRAW": "ended",
-    "SYSCOMPAT": "ended",
-}
 
 
 def stage(con: Duck, staging: Staging) -> Staged:
@@ -97,80 +63,6 @@ def _calls(con: Duck, staging: Staging, profile: QueueLogProfile) -> None:
     )
 
 
-def _by_key(profile: QueueLogProfile) -> str:
-    """SQL of what leaving by a digit means; an unmapped digit is a way out of the queue, nothing more."""
-    return cases(
-        (
-            (
-                f"key_pressed = {lit(rule.key)}"
-                + (f" AND last_queue = {lit(rule.queue)}" if rule.queue is not None else ""),
-                lit(rule.outcome),
-            )
-            for rule in profile.keys
-        ),
-        "'overflow_out'",
-    )
-
-
-def _outcome(profile: QueueLogProfile) -> str:
-    ends = [(f"end_event = {lit(event)}", lit(outcome)) for event, outcome in _OUTCOME_OF_END.items()]
-    refused = [(f"refused_as = {lit(event)}", lit(outcome)) for event, outcome in lines.REFUSED.items()]
-    return cases(
-        [
-            ("connect_at IS NOT NULL OR late_connect_at IS NOT NULL", "'answered'"),
-            ("is_open", "'open'"),
-            ("unended", "'unknown_end'"),
-            ("end_event = 'ABANDON' AND while_ringing", "'abandoned_ring'"),
-            ("end_event = 'ABANDON'", "'abandoned_queue'"),
-            ("end_event = 'EXITWITHKEY'", _by_key(profile)),
-            *ends,
-            *refused,
-        ],
-        "'unknown_end'",
-    )
-
-
-def _service(staging: Staging, profile: QueueLogProfile) -> str:
-    by_number = [
-        (
-            f"called IN ({lit(number)}, {calls.KNOWN_REF} || {lit(pseudonym(number, staging.pseudonym_key))})",
-            lit(service),
-        )
-        for number, service in profile.services_by_number.items()
-    ]
-    by_queue = [(f"first_queue = {lit(queue)}", lit(service)) for queue, service in profile.services.items()]
-    return cases([*by_number, *by_queue])
-
-
-def _shown_queue(profile: QueueLogProfile, column: str) -> str:
-    return cases(((f"{column} = {lit(queue)}", lit(name)) for queue, name in profile.queues.items()), column)
-
-
-def _offers(profile: QueueLogProfile) -> tuple[str, str, str]:
-    """SQL of (offer, its time in seconds, its basis)."""
-    found: list[tuple[str, str, str]] = []
-    for rule in profile.callback.offer:
-        if isinstance(rule, EventOffer):
-            found.append(("offered_at IS NOT NULL", "offered_at", rule.basis))
-        elif isinstance(rule, ConfigRule):
-            at_s = f"enter_at + {int(rule.after_s)}"
-            queue = f"first_queue = {lit(rule.queue)}" if rule.queue is not None else "true"
-            days = attested_us(rule.attested, profile.zone, f"first_at * {MICROS_PER_SECOND}")
-            # Only who still waits at that moment hears the prompt.
-            waiting = f"coalesce(connect_at, nullif(end_at, -1)) > {at_s}"
-            found.append((f"{queue} AND {days} AND {waiting}", at_s, rule.basis))
-    found.append(("outcome = 'callback_accepted'", "nullif(end_at, -1)", "accept_only"))
-    silent = "'unknown'"
-    if profile.callback.offers != "unknown" and profile.callback.attested is not None:
-        days = attested_us(profile.callback.attested, profile.zone, f"first_at * {MICROS_PER_SECOND}")
-        silent = f"CASE WHEN {days} THEN 'not_offered' ELSE 'unknown' END"
-    return (
-        cases(((when, "'offered'") for when, _, _ in found), silent),
-        cases((when, at_s) for when, at_s, _ in found),
-        cases((when, lit(basis)) for when, _, basis in found),
-    )
-
-
 def _contacts(con: Duck, staging: Staging, profile: QueueLogProfile) -> None:
     arrived = "first_at"
     if profile.arrived_from_uniqueid:
@@ -180,11 +72,11 @@ def _contacts(con: Duck, staging: Staging, profile: QueueLogProfile) -> None:
     excluded = cases((f"first_queue = {lit(rule.queue)}", lit(rule.reason)) for rule in profile.exclude)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE call_contact AS
-        SELECT *, {_outcome(profile)} AS outcome, {_service(staging, profile)} AS service_code,
+        SELECT *, {meaning.outcome(profile)} AS outcome, {meaning.service(staging, profile)} AS service_code,
             {excluded} AS excluded, {arrived} AS arrived_at
         FROM call"""
     )
-    offer, offered_at, basis = _offers(profile)
+    offer, offered_at, basis = meaning.offers(profile)
     _link_callbacks(con, profile)
     source = "call_contact AS c LEFT JOIN callback_link AS l ON l.callid = c.callid"
     refs = {}
@@ -213,34 +105,34 @@ def _contacts(con: Duck, staging: Staging, profile: QueueLogProfile) -> None:
         "callback_attempt_no": "l.attempt",
         **refs,
         "service_code": "service_code",
-        "arrived_at": _instant("c.arrived_at"),
+        "arrived_at": meaning.instant("c.arrived_at"),
         "arrived_precision_ms": "1000",
-        "human_requested_at": _instant("CASE WHEN NOT is_callback THEN enter_at END"),
+        "human_requested_at": meaning.instant("CASE WHEN NOT is_callback THEN enter_at END"),
         "human_requested_basis": "CASE WHEN NOT is_callback AND enter_at IS NOT NULL THEN 'queue_in' END",
-        "queue_in_at": _instant("enter_at"),
-        "queue_first": _shown_queue(profile, "first_queue"),
-        "queue_last": _shown_queue(profile, "last_queue"),
-        "first_ring_at": _instant("ring_at"),
-        "answered_at": _instant("coalesce(connect_at, late_connect_at)"),
+        "queue_in_at": meaning.instant("enter_at"),
+        "queue_first": meaning.shown_queue(profile, "first_queue"),
+        "queue_last": meaning.shown_queue(profile, "last_queue"),
+        "first_ring_at": meaning.instant("ring_at"),
+        "answered_at": meaning.instant("coalesce(connect_at, late_connect_at)"),
         "answered_basis": "CASE WHEN outcome = 'answered' THEN 'bridge' END",
-        "released_at": _instant(
+        "released_at": meaning.instant(
             "CASE WHEN end_event IS NOT NULL THEN nullif(end_at, -1) WHEN refused_as IS NOT NULL THEN last_at END"
         ),
         "outcome": "outcome",
         "outcome_native": "coalesce(end_event, refused_as, any_end, '') || "
         "CASE WHEN end_event = 'EXITWITHKEY' THEN ':' || key_pressed ELSE '' END",
-        "end_party": cases((f"end_event = {lit(event)}", lit(party)) for event, party in _END_PARTY.items()),
+        "end_party": cases((f"end_event = {lit(event)}", lit(party)) for event, party in meaning.END_PARTY.items()),
         "callback_offer": offer,
-        "callback_offered_at": _instant(offered_at),
+        "callback_offered_at": meaning.instant(offered_at),
         "callback_offer_basis": basis,
-        "callback_accepted_at": _instant("CASE WHEN outcome = 'callback_accepted' THEN nullif(end_at, -1) END"),
+        "callback_accepted_at": meaning.instant("CASE WHEN outcome = 'callback_accepted' THEN nullif(end_at, -1) END"),
         "talk_s": "talk_s",
         "talk_includes_hold": "true",
         "transfer_count": "transfers",
         "queue_count": "queues",
         "ring_attempts": "rings",
         "test_or_excluded": "excluded",
-        "source_updated_at": _instant("last_at"),
+        "source_updated_at": meaning.instant("last_at"),
         "is_final": "NOT is_open",
         "quality_flags": f"CASE WHEN {any_flag} THEN list_filter([{raised}], lambda x: x IS NOT NULL) "
         "ELSE []::VARCHAR[] END",
@@ -257,10 +149,6 @@ def _pseudonym(con: Duck, staging: Staging, table: str, raw: str, rows: str) -> 
     if staging.earlier_events is None:
         return ref, join
     return f"CASE WHEN starts_with({raw}, {calls.KNOWN_REF}) THEN substr({raw}, 2) ELSE {ref} END", join
-
-
-def _instant(seconds: str) -> str:
-    return f"make_timestamptz(({seconds})::BIGINT * {MICROS_PER_SECOND})"
 
 
 def _link_callbacks(con: Duck, profile: QueueLogProfile) -> None:
@@ -309,7 +197,7 @@ def _legs(con: Duck, staging: Staging) -> None:
     result = cases(
         [
             ("connect_at IS NOT NULL", "'answered'"),
-            *((f"end_event = {lit(event)}", lit(word)) for event, word in _LEG_RESULT.items()),
+            *((f"end_event = {lit(event)}", lit(word)) for event, word in meaning.LEG_RESULT.items()),
         ]
     )
     human = cases(
@@ -333,10 +221,10 @@ def _legs(con: Duck, staging: Staging) -> None:
         "contact_key": f"{lit(staging.source_id + ':')} || s.callid",
         "seq": "seq",
         "kind": "kind",
-        "queue_id": _shown_queue(staging.profile, "queue"),
+        "queue_id": meaning.shown_queue(staging.profile, "queue"),
         "agent_id": agent,
-        "start_at": _instant("start_at"),
-        "end_at": _instant("end_at"),
+        "start_at": meaning.instant("start_at"),
+        "end_at": meaning.instant("end_at"),
         "result": "result",
         "key_pressed": "key_pressed",
     }
@@ -380,7 +268,7 @@ def _events(con: Duck, staging: Staging, profile: QueueLogProfile) -> None:
         "event_key": f"{lit(staging.source_id + ':')} || event_key",
         "source_id": lit(staging.source_id),
         "centre_id": lit(staging.centre_id),
-        "at": _instant("at_s"),
+        "at": meaning.instant("at_s"),
         "native_id": "callid",
         "queue_id": "queue",
         "agent_id": "agent",

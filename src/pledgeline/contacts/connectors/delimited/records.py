@@ -1,6 +1,6 @@
 """Rows that are no contacts: what the profiles and readers of survey answers and complaints share.
 
-The same files, times and words as for contacts (`profile.py`, `mapping.py`), and one row a record.
+The same files, times and words as for contacts (`profile.py`, `moments.py`, `mapping.py`), and one row a record.
 """
 
 from __future__ import annotations

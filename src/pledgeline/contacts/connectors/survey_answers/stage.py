@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pledgeline.contacts.connectors.delimited.mapping import number
+from pledgeline.contacts.connectors.delimited.numbers import number
 from pledgeline.contacts.connectors.delimited.records import RecordBuilder, shared_columns
 from pledgeline.contacts.connectors.delimited.stage import Rows, leave_rejects, read_rows
 from pledgeline.contacts.connectors.sql import cases, lit
