@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.migrations import RunPython
+from django.db.migrations.operations.base import Operation
 
 _REFUSE_FUNCTION = """
 CREATE OR REPLACE FUNCTION pledgeline_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -22,9 +22,10 @@ END $$
 def guard_sql(vendor: str, table: str, *, update_allowed_if: str | None = None) -> list[str]:
     """Statements that make `table` append-only; `update_allowed_if` is a condition on OLD and NEW.
 
-    A refused statement raises django.db.IntegrityError on both vendors.
+    A refused statement raises django.db.IntegrityError on both vendors. A condition that comes out neither true nor
+    false, because a column is empty, allows nothing.
     """
-    allowed = f"WHEN (NOT ({update_allowed_if}))" if update_allowed_if else ""
+    allowed = f"WHEN (({update_allowed_if}) IS NOT TRUE)" if update_allowed_if else ""
     if vendor == "sqlite":
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         return [
@@ -49,15 +50,37 @@ def unguard_sql(vendor: str, table: str) -> list[str]:
     return [f'DROP TRIGGER IF EXISTS "{table}_{name}"{on_table}' for name in names]
 
 
-def append_only(table: str, *, update_allowed_if: str | None = None) -> RunPython:
-    """The migration operation that guards `table`."""
+def unchanged(*columns: str) -> str:
+    """The condition that each of these columns stays what it was, an empty one empty."""
+    return " AND ".join(
+        f"((NEW.{name} = OLD.{name}) IS TRUE OR (NEW.{name} IS NULL AND OLD.{name} IS NULL))" for name in columns
+    )
 
-    def guard(apps: Any, schema_editor: Any) -> None:
-        for statement in guard_sql(schema_editor.connection.vendor, table, update_allowed_if=update_allowed_if):
+
+class append_only(Operation):
+    """The migration operation that guards `table`.
+
+    Not a RunPython: that renders every model there is, a second for each room, and triggers need none of them.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str, *, update_allowed_if: str | None = None) -> None:
+        self.table = table
+        self.update_allowed_if = update_allowed_if
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Models stay as they are."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        vendor = schema_editor.connection.vendor
+        for statement in guard_sql(vendor, self.table, update_allowed_if=self.update_allowed_if):
             schema_editor.execute(statement, params=None)
 
-    def lift(apps: Any, schema_editor: Any) -> None:
-        for statement in unguard_sql(schema_editor.connection.vendor, table):
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for statement in unguard_sql(schema_editor.connection.vendor, self.table):
             schema_editor.execute(statement, params=None)
 
-    return RunPython(guard, lift)
+    def describe(self) -> str:
+        return f"Guard the table {self.table}"

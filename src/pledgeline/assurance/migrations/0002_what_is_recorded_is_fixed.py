@@ -4,7 +4,7 @@ from pledgeline.organisation.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assurance", "0001_initial"), ("organisation", "0002_audit_append_only")]
+    dependencies = [("assurance", "0001_initial"), ("organisation", "0002_what_is_recorded_is_fixed")]
 
     operations = [
         append_only("assurance_assessment"),

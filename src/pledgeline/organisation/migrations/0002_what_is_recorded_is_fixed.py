@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
         append_only("organisation_auditentry"),
         # The head only ever moves on by one.
         append_only("organisation_audithead", update_allowed_if="NEW.id = OLD.id AND NEW.seq = OLD.seq + 1"),
+        append_only("organisation_parametersetting"),
     ]

@@ -1,8 +1,9 @@
 from django.db import migrations
 
-from pledgeline.organisation.append_only import append_only
+from pledgeline.organisation.append_only import append_only, unchanged
 
-SAID = [
+# Copies, not imports: a migration says what was true when it was written.
+SAID = (
     "briefing_id",
     "number",
     "title_en",
@@ -21,24 +22,17 @@ SAID = [
     "questions",
     "published_at",
     "created_at",
-]
-
-
-def unchanged(names):
-    # As text, and an absent value as an empty one: a comparison with NULL would let the change through.
-    return " AND ".join(
-        f"COALESCE(CAST(NEW.{name} AS TEXT), '') = COALESCE(CAST(OLD.{name} AS TEXT), '')" for name in names
-    )
+)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("briefing", "0001_initial"), ("organisation", "0002_audit_append_only")]
+    dependencies = [("briefing", "0001_initial"), ("organisation", "0002_what_is_recorded_is_fixed")]
 
     operations = [
         # Once published, only the state may still change, and only to superseded.
         append_only(
             "briefing_briefingversion",
-            update_allowed_if=f"OLD.state = 'draft' OR (NEW.state = 'superseded' AND {unchanged(SAID)})",
+            update_allowed_if=f"OLD.state = 'draft' OR (NEW.state = 'superseded' AND {unchanged(*SAID)})",
         ),
         append_only("briefing_acknowledgement"),
         append_only("briefing_checkresult"),
@@ -49,12 +43,12 @@ class Migration(migrations.Migration):
         append_only(
             "briefing_question",
             update_allowed_if="OLD.answered_at IS NULL AND "
-            + unchanged(["number", "version_id", "centre", "service", "text", "asked_at", "due_at"]),
+            + unchanged("number", "version_id", "centre", "service", "text", "asked_at", "due_at"),
         ),
         # A link can only be used once or end sooner.
         append_only(
             "briefing_link",
             update_allowed_if="OLD.used_at IS NULL AND NEW.expires_at <= OLD.expires_at AND "
-            + unchanged(["token_hash", "version_id", "member_id", "purpose", "issued_at"]),
+            + unchanged("token_hash", "version_id", "member_id", "purpose", "issued_at"),
         ),
     ]

@@ -1,9 +1,0 @@
-from django.db import migrations
-
-from pledgeline.organisation.append_only import append_only
-
-
-class Migration(migrations.Migration):
-    dependencies = [("capacity", "0001_initial"), ("organisation", "0002_audit_append_only")]
-
-    operations = [append_only("capacity_forecastrecord"), append_only("capacity_staffedday")]
