@@ -77,6 +77,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     is_sqlite = database["ENGINE"].endswith("sqlite3")
     own = str(HOME / "test.sqlite3") if is_sqlite else f"test_pledgeline_{HOME.name.rsplit('-', 1)[-1].lower()}"
     database.setdefault("TEST", {})["NAME"] = own
+    if not is_sqlite:
+        # No test pulls the plug on PostgreSQL: a commit that does not wait for its disk takes 1.5 ms instead of 10.
+        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 
 @pytest.fixture(autouse=True, scope="session")
