@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pledgeline.capacity.core.simulation.distributions import Distribution
+from pledgeline.capacity.core.simulation.given import Given
 from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.units import SECONDS_PER_MINUTE
@@ -22,7 +23,8 @@ Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 MOST_AGENTS = 50_000
-MOST_INTERVALS = 1_500
+# A quarter of a year by half-hours.
+MOST_INTERVALS = 4_500
 MOST_CLASSES = 60
 MOST_TEAMS = 200
 MOST_CONCURRENCY = 12
@@ -33,8 +35,8 @@ class Callback:
     """A callback is offered to who still waits after `after_s`, or at arrival where the expected wait exceeds
     `expected_wait_s`; both may be given. Who accepts keeps the place in the queue and never loses patience.
 
-    When the turn comes an agent dials. Not reached (share 1 − `reached`) costs `unreached_s` and is tried again
-    `retry_after_s` later, at most `attempts` times in all.
+    When the turn comes an agent dials, and `dial_s` later the customer is reached. Not reached (share 1 − `reached`)
+    costs `unreached_s` and is tried again `retry_after_s` later, at most `attempts` times in all.
     """
 
     after_s: float | None = None
@@ -44,11 +46,12 @@ class Callback:
     attempts: int = 2
     unreached_s: float = 30.0
     retry_after_s: float = 900.0
+    dial_s: float = 0.0
 
     def __post_init__(self) -> None:
         if self.after_s is None and self.expected_wait_s is None:
             raise Problem("simulation.callback_never_offered", field="callback")
-        for name in ("after_s", "expected_wait_s", "retry_after_s"):
+        for name in ("after_s", "expected_wait_s", "retry_after_s", "dial_s"):
             value = getattr(self, name)
             if value is not None:
                 _not_negative(value, name)
@@ -91,6 +94,7 @@ class ContactClass:
     backlog      contacts that wait when the day begins
     shared       one queue for all centres; otherwise one a centre, filled by `shares` (of the day, or an interval each)
     overflow_after_s  from this wait on teams of other centres may take it (own queues only); None: never
+    given        its contacts, where they are not to be drawn; `arrivals` are then theirs (`given.arrivals`)
     """
 
     code: str
@@ -108,6 +112,7 @@ class ContactClass:
     shares: Mapping[str, float | Numbers] = field(default_factory=dict)
     overflow_after_s: float | None = None
     day_sd: float = 0.0
+    given: Given | None = None
 
     def __post_init__(self) -> None:
         arrivals = np.asarray(self.arrivals, float)
@@ -130,6 +135,8 @@ class ContactClass:
             raise Problem("simulation.not_negative", field=f"{self.code}.backlog", value=self.backlog)
         if self.deferred and (self.patience is not None or self.callback is not None):
             raise Problem("simulation.deferred_waits", field=self.code)
+        if self.given is not None:
+            self._check_given(self.given)
         if isinstance(self.handling, tuple) and len(self.handling) != len(arrivals):
             raise Problem(
                 "simulation.intervals_differ",
@@ -137,6 +144,19 @@ class ContactClass:
                 found=len(self.handling),
                 expected=len(arrivals),
             )
+
+    def _check_given(self, given: Given) -> None:
+        if self.deferred and given.patience_s is not None:
+            raise Problem("simulation.deferred_waits", field=self.code)
+        attempts = None if self.callback is None else self.callback.attempts
+        for name in ("offer_s", "accepts", "reached"):
+            if attempts is None and getattr(given, name) is not None:
+                raise Problem("simulation.given_no_callback", field=f"{self.code}.{name}")
+        if given.reached is not None and given.reached.shape[1] != attempts:
+            found = given.reached.shape[1]
+            raise Problem("simulation.given_lengths", field=f"{self.code}.reached", found=found, expected=attempts)
+        if self.shared and given.centre is not None:
+            raise Problem("simulation.given_unfit", field=f"{self.code}.centre")
 
     def handling_of(self, interval: int) -> Distribution:
         return self.handling[interval] if isinstance(self.handling, tuple) else self.handling
@@ -229,6 +249,9 @@ class Scenario:
         _unlike([one.code for one in teams], "teams")
         self._check_lengths()
         self._check_names()
+        for one in self.classes:
+            if one.given is not None:
+                self._check_given(one, one.given)
 
     @property
     def intervals(self) -> int:
@@ -277,6 +300,18 @@ class Scenario:
             if (shares < 0).any() or (abs(shares.sum(axis=0) - 1.0) > 1e-6).any():
                 raise Problem("simulation.shares_of_one", field=f"{one.code}.shares")
             self._check_somebody_can(one, shares)
+
+    def _check_given(self, one: ContactClass, given: Given) -> None:
+        """Every greeting must end within the day, and in a centre that has a queue for it."""
+        field = f"{one.code}.given"
+        if given.n and float((given.at_s + given.column("greeting_s")).max()) >= self.intervals * self.interval_s:
+            raise Problem("simulation.given_outside", field=field)
+        if not np.array_equal(given.arrivals(self.intervals, self.interval_min), one.arrivals):
+            raise Problem("simulation.given_differ", field=field)
+        if given.centre is not None:
+            used = np.flatnonzero(self.shares_of(one).max(axis=1) > 0)
+            if not np.isin(given.centre, used).all():
+                raise Problem("simulation.given_unfit", field=f"{one.code}.centre")
 
     def _check_somebody_can(self, one: ContactClass, shares: Numbers) -> None:
         if one.shared or one.overflow_after_s is not None:

@@ -158,6 +158,7 @@ class CallbackPart(Part):
     attempts: int = 2
     unreached_s: Seconds = 30.0
     retry_after_s: Seconds = 900.0
+    dial_s: Seconds = 0.0
 
 
 class RedialPart(Part):
