@@ -8,6 +8,7 @@ record(scenario, replication=12, seed=7)          # one of these days, contact b
 """
 
 from pledgeline.capacity.core.simulation.block import WAIT_EDGES_S
+from pledgeline.capacity.core.simulation.contact_class import Callback, ContactClass, Redial
 from pledgeline.capacity.core.simulation.distributions import (
     Distribution,
     Exponential,
@@ -19,16 +20,7 @@ from pledgeline.capacity.core.simulation.given import Given
 from pledgeline.capacity.core.simulation.outcome import COUNT_NAMES, SHARED, Difference, Estimate, Outcome
 from pledgeline.capacity.core.simulation.records import Attempts, Record, Stints
 from pledgeline.capacity.core.simulation.run import is_compiled, record, simulate, warm_up
-from pledgeline.capacity.core.simulation.scenario import (
-    Break,
-    Callback,
-    Centre,
-    ContactClass,
-    Redial,
-    Scenario,
-    Skill,
-    Team,
-)
+from pledgeline.capacity.core.simulation.scenario import Break, Centre, Scenario, Skill, Team
 
 __all__ = [
     "COUNT_NAMES",

@@ -8,11 +8,12 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from pledgeline.capacity.core.simulation import loop
-from pledgeline.capacity.core.simulation.distributions import Distribution, Exponential, patience_quantiles
+from pledgeline.capacity.core.simulation import loop, tables
+from pledgeline.capacity.core.simulation.contact_class import ContactClass
+from pledgeline.capacity.core.simulation.distributions import Distribution, Exponential
 from pledgeline.capacity.core.simulation.drawing import Drawing
 from pledgeline.capacity.core.simulation.given import Given
-from pledgeline.capacity.core.simulation.scenario import ContactClass, Scenario
+from pledgeline.capacity.core.simulation.scenario import Scenario
 from pledgeline.contacts.core.patience import PatienceCurve
 
 Numbers = NDArray[np.float64]
@@ -23,17 +24,6 @@ WAIT_EDGES_S: Integers = np.concatenate(
     [np.arange(121), np.arange(125, 301, 5), np.arange(330, 901, 30), np.arange(1_200, 3_601, 300)]
 ).astype(np.int64)
 BINS = WAIT_EDGES_S.size
-
-_SHARES = np.concatenate(
-    [
-        np.linspace(0.0, loop.TAIL, loop.CELLS, endpoint=False),
-        np.linspace(loop.TAIL, loop.FAR_TAIL, loop.CELLS, endpoint=False),
-        np.linspace(loop.FAR_TAIL, 1.0, loop.CELLS + 1),
-    ]
-)
-_CELL_WIDTHS = np.diff(_SHARES)
-# No table goes to the end of a distribution without one: the last cell ends where one contact in 100 million lies.
-_SHARES[-1] = 1.0 - 1e-8
 
 
 def slots_for(scenario: Scenario) -> int:
@@ -120,7 +110,7 @@ class Block:
         teams, queues = len(drawing.teams), len(drawing.queues)
         agents = sum(int(team.agents.max()) for _place, team in drawing.teams)
         cells = intervals * classes * places
-        tables = len(_distributions(drawing.scenario)) * (loop.D_TABLE + _SHARES.size)
+        laws = len(tables.of(drawing.scenario)) * (loop.D_TABLE + tables.SIZE)
         outputs = cells * 2 * (loop.COUNTS + BINS) + 2 * (intervals + 1) * teams
         of_classes = classes * (loop.CLASS + intervals * (2 + places) + places + loop.AHEAD * loop.NEWCOMER)
         of_queues = queues * (loop.QUEUE + intervals + queues) + len(drawing.entries) * (loop.SKILL + 1)
@@ -130,7 +120,7 @@ class Block:
         contacts += loop.BUCKET_WORDS + loop.BUCKETS
         contacts += loop.GIVEN * sum(one.given.n for one in drawing.scenario.classes if one.given is not None)
         fixed = loop.HEADER + loop.BIN_MOST_S + 1
-        return fixed + outputs + of_classes + of_queues + of_teams + of_time + tables + contacts
+        return fixed + outputs + of_classes + of_queues + of_teams + of_time + laws + contacts
 
     def _records(self) -> tuple[tuple[int, int], ...]:
         """(place in the head, words) of each record; slots are a high guess of contacts, doubled if need be."""
@@ -289,8 +279,8 @@ class Block:
             k[at + loop.C_BACKLOG], k[at + loop.C_DEFERRED] = one.backlog, one.deferred
             k[at + loop.C_PATIENCE] = 0 if one.patience is None else self._table(one.patience)
             k[at + loop.C_RATES] = self._write(one.arrivals / scenario.interval_s)
-            tables = [self._table(one.handling_of(i)) for i in range(scenario.intervals)]
-            k[at + loop.C_SERVICES] = self._write_whole(tables)
+            services = [self._table(one.handling_of(i)) for i in range(scenario.intervals)]
+            k[at + loop.C_SERVICES] = self._write_whole(services)
             k[at + loop.C_SHARES] = self._write(self._cumulative(scenario.shares_of(one)).ravel())
             k[at + loop.C_ONLY_QUEUE] = next(iter(mine.values())) if len(mine) == 1 else 0
             k[at + loop.C_QUEUES] = self._write_whole([mine.get(place, 0) for place in range(places)])
@@ -359,28 +349,13 @@ class Block:
     def _table(self, one: Distribution | PatienceCurve) -> int:
         """Where a distribution lies; each once, however many intervals use it."""
         if id(one) not in self.tables:
-            at = self._take(loop.D_TABLE + _SHARES.size)
+            at = self._take(loop.D_TABLE + tables.SIZE)
             self.tables[id(one)] = at
             self.k[at + loop.D_EXPONENTIAL] = isinstance(one, Exponential)
-            if isinstance(one, PatienceCurve):
-                table = patience_quantiles(one, _SHARES)
-            else:
-                table = one.quantiles(_SHARES)
-                # Lines between quantiles lie above a curve that bends upwards: the mean is put right (1 in 10,000).
-                table = table * (one.mean_s / float(((table[1:] + table[:-1]) / 2 * _CELL_WIDTHS).sum()))
-                self.f[at + loop.D_MEAN] = one.mean_s
-            self.f[at + loop.D_TABLE : self.used] = table
+            self.f[at + loop.D_MEAN] = 0.0 if isinstance(one, PatienceCurve) else one.mean_s
+            self.f[at + loop.D_TABLE : self.used] = tables.quantiles(one)
         return self.tables[id(one)]
 
 
 def _bit(queue: int) -> int:
     return 1 << queue if queue < 63 else loop.MANY_QUEUES
-
-
-def _distributions(scenario: Scenario) -> dict[int, Distribution | PatienceCurve]:
-    found: dict[int, Distribution | PatienceCurve] = {}
-    for one in scenario.classes:
-        found |= {id(given): given for given in (one.handling if isinstance(one.handling, tuple) else (one.handling,))}
-        if one.patience is not None:
-            found[id(one.patience)] = one.patience
-    return found

@@ -99,8 +99,9 @@ def is_compiled() -> bool:
 
 def warm_up() -> None:
     """Compiles, or reads from the disk what was compiled before: 20 to 60 seconds the first time, else below one."""
+    from pledgeline.capacity.core.simulation.contact_class import ContactClass
     from pledgeline.capacity.core.simulation.distributions import Exponential
-    from pledgeline.capacity.core.simulation.scenario import Centre, ContactClass, Skill, Team
+    from pledgeline.capacity.core.simulation.scenario import Centre, Skill, Team
 
     calls = ContactClass("calls", np.array([10.0]), Exponential(60.0), Exponential(60.0))
     team = Team("all", np.array([1]), (Skill("calls"),))
