@@ -219,6 +219,7 @@ def test_a_day_replayed_is_the_same_day_and_under_another_plan_another_one() -> 
         ({"patience_s": [1.0]}, "simulation.given_lengths"),
         ({"patience_s": [1.0, -1.0]}, "simulation.given_unfit"),
         ({"ring_s": [1.0, nan]}, "simulation.given_unfit"),
+        ({"handling_s": [1.0, inf]}, "simulation.given_unfit"),
         ({"offer_s": [1.0, 2.0]}, "simulation.given_no_callback"),
         ({"reached": [[True], [True]], "callback": Callback(after_s=1.0, attempts=2)}, "simulation.given_lengths"),
         ({"greeting_s": [0.0, 3_600.0]}, "simulation.given_outside"),

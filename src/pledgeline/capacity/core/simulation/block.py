@@ -15,6 +15,7 @@ from pledgeline.capacity.core.simulation.drawing import Drawing
 from pledgeline.capacity.core.simulation.given import Given
 from pledgeline.capacity.core.simulation.scenario import Scenario
 from pledgeline.contacts.core.patience import PatienceCurve
+from pledgeline.kernel.problem import Problem
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -24,6 +25,8 @@ WAIT_EDGES_S: Integers = np.concatenate(
     [np.arange(121), np.arange(125, 301, 5), np.arange(330, 901, 30), np.arange(1_200, 3_601, 300)]
 ).astype(np.int64)
 BINS = WAIT_EDGES_S.size
+# Of a block, and of what a run keeps of its replications. An event has 28 bits for a place: 2 GB.
+MOST_BYTES = 1_500_000_000
 
 
 def slots_for(scenario: Scenario) -> int:
@@ -49,7 +52,10 @@ class Block:
         self.closely = recorded or any(one.given is not None for one in drawing.scenario.classes)
         self.given_at: dict[int, tuple[int, Integers]] = {}
         self.used = loop.HEADER
-        self.k = np.zeros(self._words(drawing, slots) + self._words_of_records(), np.int64)
+        words = self._words(drawing, slots) + self._words_of_records()
+        if 8 * words > MOST_BYTES:
+            raise Problem("simulation.too_large", field="intervals", megabytes=8 * words // 1_000_000)
+        self.k = np.zeros(words, np.int64)
         self.f = self.k.view(np.float64)
         self.tables: dict[int, int] = {}
         self._lay_out(slots)

@@ -74,5 +74,6 @@ class Given:
         if value.dtype == np.bool_:
             return
         always = name in ("at_s", "centre", *_ELSE)
-        if (value < 0).any() or (always and not np.isfinite(value).all()):
+        endless = name == "handling_s" and np.isinf(value).any()
+        if (value < 0).any() or endless or (always and not np.isfinite(value).all()):
             raise Problem("simulation.given_unfit", field=name)

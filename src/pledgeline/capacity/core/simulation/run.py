@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pledgeline.capacity.core.simulation import loop
-from pledgeline.capacity.core.simulation.block import Block, slots_for
+from pledgeline.capacity.core.simulation.block import MOST_BYTES, Block, slots_for
 from pledgeline.capacity.core.simulation.drawing import draw
 from pledgeline.capacity.core.simulation.outcome import Outcome
 from pledgeline.capacity.core.simulation.records import Record, read
@@ -20,8 +20,6 @@ from pledgeline.capacity.core.simulation.scenario import Scenario
 from pledgeline.kernel.problem import Problem
 
 MOST_REPLICATIONS = 100_000
-# A run keeps three numbers of every cell of every replication.
-MOST_BYTES = 1_500_000_000
 _CHUNKS_A_THREAD = 4
 
 
@@ -36,6 +34,7 @@ def simulate(scenario: Scenario, *, replications: int = 200, seed: int = 1, thre
         raise Problem("simulation.replications", field="replications", value=replications, most=MOST_REPLICATIONS)
     drawing = draw(scenario)
     intervals, classes, places = drawing.cells
+    # Three numbers of every cell of every replication are kept.
     asked = replications * intervals * classes * places * loop.KEPT * 4
     if asked > MOST_BYTES:
         raise Problem("simulation.too_large", field="replications", megabytes=asked // 1_000_000)
@@ -60,7 +59,7 @@ def simulate(scenario: Scenario, *, replications: int = 200, seed: int = 1, thre
 def record(scenario: Scenario, *, replication: int = 0, seed: int = 1) -> Record:
     """One day, contact by contact: what `simulate` with this seed counts in its day number `replication`.
 
-    Costs about twice as much a contact, and 120 bytes.
+    A contact takes about a sixth longer than when it is only counted, and 80 bytes (120 where callbacks are offered).
     """
     if not 0 <= replication < MOST_REPLICATIONS:
         raise Problem("simulation.replications", field="replication", value=replication, most=MOST_REPLICATIONS)
