@@ -134,6 +134,21 @@ PROBLEMS: dict[str, StrPromise] = {
     "simulation.deferred_waits": gettext_lazy(
         "Deferred contacts lose no patience and are offered no callback. Remove one or the other."
     ),
+    "simulation.given_differ": gettext_lazy(
+        "The arrivals are not those of the contacts given. Count them by interval from the contacts."
+    ),
+    "simulation.given_lengths": gettext_lazy(
+        "%(found)s values are given where there must be %(expected)s. Give one for each contact, or for each attempt."
+    ),
+    "simulation.given_no_callback": gettext_lazy(
+        "Contacts are given what they do about a callback, and their class offers none. Give the class a rule."
+    ),
+    "simulation.given_outside": gettext_lazy(
+        "The greeting of a contact ends after the day. Give only contacts whose greeting ends before."
+    ),
+    "simulation.given_unfit": gettext_lazy(
+        "A value is negative, no number, or a centre that has no queue for these contacts. Correct it."
+    ),
     "simulation.intervals_differ": gettext_lazy(
         "%(found)s values are given, and the day has %(expected)s intervals. Give one value an interval."
     ),

@@ -47,7 +47,7 @@ def every_rule() -> Scenario:
             Exponential(150.0),
             priority=1,
             callback=Callback(
-                after_s=45.0, accepted=0.5, reached=0.6, attempts=2, unreached_s=20.0, retry_after_s=500.0
+                after_s=45.0, accepted=0.5, reached=0.6, attempts=2, unreached_s=20.0, retry_after_s=500.0, dial_s=12.0
             ),
             redial=Redial(0.4, 300.0, 2),
             shares={"north": 0.5, "south": 0.5},

@@ -250,6 +250,7 @@ class Day:
             one.attempt += 1
             if self.rng.random() < rule.reached:
                 self.count(one, "called_back")
+                lasts += rule.dial_s
             else:
                 lasts = rule.unreached_s
                 if one.attempt >= rule.attempts:

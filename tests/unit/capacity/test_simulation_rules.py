@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -197,6 +199,11 @@ def test_more_memory_than_there_should_be_is_refused_before_it_is_taken() -> Non
     with pytest.raises(Problem) as raised:
         simulate(scenario, replications=0)
     assert raised.value.code == "simulation.replications"
+    many = [replace(waiting(f"c{number}", 1), arrivals=np.zeros(4_500)) for number in range(60)]
+    staff = Team("t", np.ones(4_500), tuple(Skill(one.code) for one in many))
+    with pytest.raises(Problem) as raised:
+        simulate(Scenario(15.0, tuple(many), (Centre("c", (staff,)),)), replications=1)
+    assert raised.value.code == "simulation.too_large"
 
 
 def test_only_the_same_customers_are_compared() -> None:

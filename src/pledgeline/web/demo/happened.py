@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pledgeline.contacts.core.rule import RuleCounts
 from pledgeline.web.demo.story import Pool
 
 Ints = NDArray[np.int64]
@@ -77,3 +79,5 @@ class PoolStory:
     shifts: tuple[Shift, ...]
     staff: Ints
     """People planned for each half-hour, shape (days, 48)."""
+    rule: Mapping[str, RuleCounts]
+    """For each service what the simulator itself counted by the 1-minute rule: the yardstick for the metric."""

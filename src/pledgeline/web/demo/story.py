@@ -15,6 +15,7 @@ from pledgeline.kernel import yamlfile
 from pledgeline.organisation.core import calendar
 
 HERE = Path(__file__).resolve().parent
+DAY_S = 86_400
 HALF_HOURS = 48
 HALF_HOUR_S = 1_800
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -152,9 +153,10 @@ class Pool(_Part):
 
 
 class CallbackRule(_Part):
-    delay_s: float
-    urgent_after_s: float
+    """Who accepts keeps the place in the queue; when its turn comes it is dialled, and picks up `dial_s` later."""
+
     dial_s: float
+    unreached_s: float
     reached_share: Share
     retry_s: float
     attempts: int

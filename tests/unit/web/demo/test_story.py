@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import timedelta
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 from pledgeline.kernel.interval import Period
 from pledgeline.organisation.core.calendar import open_intervals
 from pledgeline.web.demo import arrivals, organisation, plot, simulate
+from pledgeline.web.demo.draws import UNANSWERED_RING_S
 from pledgeline.web.demo.happened import NEVER, PoolStory
 from pledgeline.web.demo.story import HALF_HOUR_S, HALF_HOURS
+from pledgeline.web.demo.told import AUTO_PAUSE_S
 
 LIMIT_S = 60
 
@@ -132,6 +135,46 @@ def test_ordinary_figures_are_those_of_a_real_centre(pools):
         if story.pool.channel == "voice":
             assert 180 <= (c.wrapup_end - c.answered)[answered].mean() <= 300
             assert 15 <= np.median((c.requested - c.arrived)[asked]) <= 45
+
+
+def test_what_is_told_is_what_the_simulator_counted(pools):
+    for story in pools.values():
+        n, met = 0, 0
+        for counts in story.rule.values():
+            n, met = n + counts.n, met + counts.met
+        assert (story.contacts.requested != NEVER).sum() == n
+        assert rule_bounds(story, offers_known=True)[0] == met / n
+
+
+def test_nobody_has_two_callers_at_once_and_whoever_answers_is_on_duty(pools):
+    for story in pools.values():
+        c = story.contacts
+        taken = c.rang != NEVER
+        ends = np.where(c.answered != NEVER, c.wrapup_end, c.released)
+        spells = list(zip(c.agent[taken], c.rang[taken], ends[taken], strict=True))
+        spells += [(one.agent, one.dialled, one.released) for one in story.callbacks]
+        shifts: dict[int, list[tuple[int, int]]] = {}
+        for shift in story.shifts:
+            shifts.setdefault(shift.agent, []).append((shift.joined, shift.left))
+        last = dict.fromkeys(shifts, 0)
+        for agent, begins, end in sorted(spells):
+            place = bisect_right(shifts[agent], (begins, np.inf)) - 1
+            assert end <= shifts[agent][place][1]
+            if story.pool.slots == 1:
+                assert begins >= last[agent]
+                last[agent] = end
+
+
+def test_it_rings_in_vain_at_somebody_who_was_there_and_did_nothing_else(pools):
+    c = pools["north", "voice"].contacts
+    vain = np.flatnonzero(c.rang_in_vain != NEVER)
+    assert vain.size > 300
+    assert (c.rang_in_vain[vain] + UNANSWERED_RING_S <= np.where(c.rang != NEVER, c.rang, c.released)[vain]).all()
+    assert (c.agent[vain] != c.in_vain_agent[vain]).mean() > 0.9
+    for row in vain.tolist():
+        until = c.rang_in_vain[row] + UNANSWERED_RING_S + AUTO_PAUSE_S
+        own = (c.agent == c.in_vain_agent[row]) & (c.rang != NEVER)
+        assert not (own & (c.rang < until) & (np.maximum(c.wrapup_end, c.released) > c.rang_in_vain[row])).any()
 
 
 def test_moments_of_a_contact_stand_in_their_order(pools):

@@ -8,11 +8,14 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from pledgeline.capacity.core.simulation import loop
-from pledgeline.capacity.core.simulation.distributions import Distribution, Exponential, patience_quantiles
+from pledgeline.capacity.core.simulation import loop, tables
+from pledgeline.capacity.core.simulation.contact_class import ContactClass
+from pledgeline.capacity.core.simulation.distributions import Distribution, Exponential
 from pledgeline.capacity.core.simulation.drawing import Drawing
-from pledgeline.capacity.core.simulation.scenario import ContactClass, Scenario
+from pledgeline.capacity.core.simulation.given import Given
+from pledgeline.capacity.core.simulation.scenario import Scenario
 from pledgeline.contacts.core.patience import PatienceCurve
+from pledgeline.kernel.problem import Problem
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -22,17 +25,8 @@ WAIT_EDGES_S: Integers = np.concatenate(
     [np.arange(121), np.arange(125, 301, 5), np.arange(330, 901, 30), np.arange(1_200, 3_601, 300)]
 ).astype(np.int64)
 BINS = WAIT_EDGES_S.size
-
-_SHARES = np.concatenate(
-    [
-        np.linspace(0.0, loop.TAIL, loop.CELLS, endpoint=False),
-        np.linspace(loop.TAIL, loop.FAR_TAIL, loop.CELLS, endpoint=False),
-        np.linspace(loop.FAR_TAIL, 1.0, loop.CELLS + 1),
-    ]
-)
-_CELL_WIDTHS = np.diff(_SHARES)
-# No table goes to the end of a distribution without one: the last cell ends where one contact in 100 million lies.
-_SHARES[-1] = 1.0 - 1e-8
+# Of a block, and of what a run keeps of its replications. An event has 28 bits for a place: 2 GB.
+MOST_BYTES = 1_500_000_000
 
 
 def slots_for(scenario: Scenario) -> int:
@@ -46,16 +40,29 @@ def slots_for(scenario: Scenario) -> int:
 
 
 class Block:
-    """`f` and `k` are the same memory, as real and as whole numbers; pages never touched cost nothing."""
+    """`f` and `k` are the same memory, as real and as whole numbers; pages never touched cost nothing.
 
-    def __init__(self, drawing: Drawing, slots: int) -> None:
+    With `recorded` there is room to write down what becomes of each contact, which given ones need as well.
+    """
+
+    def __init__(self, drawing: Drawing, slots: int, *, recorded: bool = False) -> None:
         self.drawing = drawing
         self.slots = slots
+        self.recorded = recorded
+        self.closely = recorded or any(one.given is not None for one in drawing.scenario.classes)
+        self.given_at: dict[int, tuple[int, Integers]] = {}
         self.used = loop.HEADER
-        self.k = np.zeros(self._words(drawing, slots), np.int64)
+        words = self._words(drawing, slots) + self._words_of_records()
+        if 8 * words > MOST_BYTES:
+            raise Problem("simulation.too_large", field="intervals", megabytes=8 * words // 1_000_000)
+        self.k = np.zeros(words, np.int64)
         self.f = self.k.view(np.float64)
         self.tables: dict[int, int] = {}
         self._lay_out(slots)
+
+    def larger(self) -> Block:
+        """The same with twice the room for contacts."""
+        return Block(self.drawing, 2 * self.slots, recorded=self.recorded)
 
     def copy(self) -> Block:
         """Another one of its kind, for another worker; only what is laid out is copied, not the room for contacts."""
@@ -86,6 +93,19 @@ class Block:
     def duty_us(self) -> Integers:
         return self._region(loop.DUTY, (self.drawing.cells[0] + 1, len(self.drawing.teams)))
 
+    def written(self, start: int, end: int, width: int) -> tuple[Integers, Numbers]:
+        """Rows of a record, whose first word and whose end stand at these places of the head; as whole and as real."""
+        first, last = int(self.k[start]), int(self.k[end])
+        return self.k[first:last].reshape(-1, width), self.f[first:last].reshape(-1, width)
+
+    def given_places(self, where: Integers) -> Integers:
+        """Where in the block given contacts lie → their places in what was given; −1 for 0."""
+        found = np.full(where.size, -1, np.int64)
+        for start, order in self.given_at.values():
+            mine = (where >= start) & (where < start + order.size * loop.GIVEN)
+            found[mine] = order[(where[mine] - start) // loop.GIVEN]
+        return found
+
     def _region(self, header: int, shape: tuple[int, ...]) -> Integers:
         start = int(self.k[header])
         return self.k[start : start + int(np.prod(shape))].reshape(shape)
@@ -96,7 +116,7 @@ class Block:
         teams, queues = len(drawing.teams), len(drawing.queues)
         agents = sum(int(team.agents.max()) for _place, team in drawing.teams)
         cells = intervals * classes * places
-        tables = len(_distributions(drawing.scenario)) * (loop.D_TABLE + _SHARES.size)
+        laws = len(tables.of(drawing.scenario)) * (loop.D_TABLE + tables.SIZE)
         outputs = cells * 2 * (loop.COUNTS + BINS) + 2 * (intervals + 1) * teams
         of_classes = classes * (loop.CLASS + intervals * (2 + places) + places + loop.AHEAD * loop.NEWCOMER)
         of_queues = queues * (loop.QUEUE + intervals + queues) + len(drawing.entries) * (loop.SKILL + 1)
@@ -104,8 +124,24 @@ class Block:
         of_time = len(drawing.watches) * loop.WATCH + len(drawing.lines) * loop.LINE
         contacts = (slots + 4) * loop.SLOT + (2 + loop.NODE) * (slots + agents + len(drawing.watches) + 16)
         contacts += loop.BUCKET_WORDS + loop.BUCKETS
+        contacts += loop.GIVEN * sum(one.given.n for one in drawing.scenario.classes if one.given is not None)
         fixed = loop.HEADER + loop.BIN_MOST_S + 1
-        return fixed + outputs + of_classes + of_queues + of_teams + of_time + tables + contacts
+        return fixed + outputs + of_classes + of_queues + of_teams + of_time + laws + contacts
+
+    def _records(self) -> tuple[tuple[int, int], ...]:
+        """(place in the head, words) of each record; slots are a high guess of contacts, doubled if need be."""
+        scenario = self.drawing.scenario
+        if not self.closely:
+            return (loop.ROWS, 0), (loop.TRIES, 0), (loop.STINTS, 0)
+        tries = self.slots if any(one.callback is not None for one in scenario.classes) else 0
+        # Who comes: with a step up of the staff (the first is from nobody), or back from a rest.
+        stints = 1
+        for _place, team in self.drawing.teams:
+            stints += int(np.maximum(np.diff(team.agents, prepend=0), 0).sum()) + sum(one.agents for one in team.breaks)
+        return (loop.ROWS, self.slots * loop.ROW), (loop.TRIES, tries * loop.TRY), (loop.STINTS, stints * loop.STINT)
+
+    def _words_of_records(self) -> int:
+        return sum(words for _header, words in self._records())
 
     def _take(self, words: int) -> int:
         start = self.used
@@ -157,6 +193,10 @@ class Block:
         k[loop.NODES_END] = self.used
         k[loop.SLOTS] = self._take((slots + 2) * loop.SLOT)
         k[loop.SLOTS_END] = self.used
+        k[loop.CLOSELY] = self.closely
+        for header, words in self._records():
+            k[header] = k[header + 1] = self._take(words)
+            k[header + 2] = self.used
 
     def _buckets_a_second(self) -> float:
         """About one contact of the busiest interval for each, but a turn of the wheel outlasts most contacts."""
@@ -245,13 +285,15 @@ class Block:
             k[at + loop.C_BACKLOG], k[at + loop.C_DEFERRED] = one.backlog, one.deferred
             k[at + loop.C_PATIENCE] = 0 if one.patience is None else self._table(one.patience)
             k[at + loop.C_RATES] = self._write(one.arrivals / scenario.interval_s)
-            tables = [self._table(one.handling_of(i)) for i in range(scenario.intervals)]
-            k[at + loop.C_SERVICES] = self._write_whole(tables)
+            services = [self._table(one.handling_of(i)) for i in range(scenario.intervals)]
+            k[at + loop.C_SERVICES] = self._write_whole(services)
             k[at + loop.C_SHARES] = self._write(self._cumulative(scenario.shares_of(one)).ravel())
             k[at + loop.C_ONLY_QUEUE] = next(iter(mine.values())) if len(mine) == 1 else 0
             k[at + loop.C_QUEUES] = self._write_whole([mine.get(place, 0) for place in range(places)])
             k[at + loop.C_PLACES] = places
             k[at + loop.C_AHEAD] = self._take(loop.AHEAD * loop.NEWCOMER)
+            if one.given is not None:
+                k[at + loop.C_GIVEN], k[at + loop.C_GIVEN_N] = self._given(number, one, one.given, mine), one.given.n
             if one.redial:
                 f[at + loop.C_REDIAL], f[at + loop.C_REDIAL_S] = one.redial.share, one.redial.after_s
                 k[at + loop.C_REDIALS] = one.redial.attempts
@@ -262,7 +304,33 @@ class Block:
             if rule:
                 f[at + loop.C_ACCEPTED], f[at + loop.C_REACHED] = rule.accepted, rule.reached
                 f[at + loop.C_UNREACHED_S], f[at + loop.C_RETRY_S] = rule.unreached_s, rule.retry_after_s
+                f[at + loop.C_DIAL_S] = rule.dial_s
                 k[at + loop.C_ATTEMPTS] = rule.attempts
+
+    def _given(self, number: int, one: ContactClass, given: Given, queues: dict[int, int]) -> int:
+        """Lays out given contacts in the order in which their greetings end; answers where."""
+        start = self._take(given.n * loop.GIVEN)
+        whole, real = (memory[start : self.used].reshape(-1, loop.GIVEN) for memory in (self.k, self.f))
+        begins = given.at_s + given.column("greeting_s")
+        order = np.argsort(begins, kind="stable")
+        columns = (
+            (loop.G_AT, given.at_s),
+            (loop.G_BEGINS, begins),
+            (loop.G_LASTS, given.column("handling_s")),
+            (loop.G_PATIENCE, given.column("patience_s")),
+            (loop.G_RING, given.column("ring_s")),
+            (loop.G_OFFER, given.column("offer_s")),
+        )
+        for place, values in columns:
+            real[:, place] = values[order]
+        whole[:, loop.G_ACCEPTS] = -1 if given.accepts is None else given.accepts[order]
+        whole[:, loop.G_REACHED] = -1
+        if given.reached is not None:
+            whole[:, loop.G_REACHED] = given.reached[order] @ (1 << np.arange(given.reached.shape[1]))
+        if given.centre is not None:
+            whole[:, loop.G_QUEUE] = [queues[place] for place in given.centre[order].tolist()]
+        self.given_at[number] = start, order
+        return start
 
     def _cumulative(self, shares: Numbers) -> Numbers:
         """interval, place: the uniform number below which a contact goes to this place or one before it."""
@@ -287,28 +355,13 @@ class Block:
     def _table(self, one: Distribution | PatienceCurve) -> int:
         """Where a distribution lies; each once, however many intervals use it."""
         if id(one) not in self.tables:
-            at = self._take(loop.D_TABLE + _SHARES.size)
+            at = self._take(loop.D_TABLE + tables.SIZE)
             self.tables[id(one)] = at
             self.k[at + loop.D_EXPONENTIAL] = isinstance(one, Exponential)
-            if isinstance(one, PatienceCurve):
-                table = patience_quantiles(one, _SHARES)
-            else:
-                table = one.quantiles(_SHARES)
-                # Lines between quantiles lie above a curve that bends upwards: the mean is put right (1 in 10,000).
-                table = table * (one.mean_s / float(((table[1:] + table[:-1]) / 2 * _CELL_WIDTHS).sum()))
-                self.f[at + loop.D_MEAN] = one.mean_s
-            self.f[at + loop.D_TABLE : self.used] = table
+            self.f[at + loop.D_MEAN] = 0.0 if isinstance(one, PatienceCurve) else one.mean_s
+            self.f[at + loop.D_TABLE : self.used] = tables.quantiles(one)
         return self.tables[id(one)]
 
 
 def _bit(queue: int) -> int:
     return 1 << queue if queue < 63 else loop.MANY_QUEUES
-
-
-def _distributions(scenario: Scenario) -> dict[int, Distribution | PatienceCurve]:
-    found: dict[int, Distribution | PatienceCurve] = {}
-    for one in scenario.classes:
-        found |= {id(given): given for given in (one.handling if isinstance(one.handling, tuple) else (one.handling,))}
-        if one.patience is not None:
-            found[id(one.patience)] = one.patience
-    return found

@@ -8,7 +8,8 @@ from math import lcm
 from typing import NamedTuple
 
 from pledgeline.capacity.core.simulation import loop
-from pledgeline.capacity.core.simulation.scenario import ContactClass, Scenario, Skill, Team
+from pledgeline.capacity.core.simulation.contact_class import ContactClass
+from pledgeline.capacity.core.simulation.scenario import Scenario, Skill, Team
 from pledgeline.kernel.problem import Problem
 
 # A team of another centre comes after every team of one's own.

@@ -18,6 +18,9 @@ its queue. Queues whose live length matters (an expected wait, redials) are *eag
 Agents have identities, kept in lists by how much they have in hand (0 … units of their team, so that a chat of
 concurrency 3 in a team that also takes calls is a third of an agent). The least loaded takes the next contact.
 
+Contacts may be given instead of drawn, and what became of each may be written down. Both go a way of their own, slower
+and with the same outcome (`_meet`); who wants neither pays for one look at `CLOSELY`.
+
 Everything lies in one block of memory, seen as whole numbers (`k`) and as real ones (`f`). A thing is the place where
 it begins and `k[team + T_IDLE]` is a field of it; 0 is nothing. Sixty arrays would say the same, but passing them
 around took a minute to compile and most of the time to run. Inside the loop the block is a bare pointer: arrays would
@@ -56,15 +59,16 @@ KEPT_ARRIVED, KEPT_MET, KEPT_ABANDONED, KEPT = 0, 1, 2, 3
     INTERVAL_S, INTERVALS, HEAP_SIZE, HOLE, FREE_SLOT, FRESH_SLOT, NOW_INTERVAL, CLOSED, FULL,
     HEAP, HEAP_MOST, SLOTS_END, SLOTS, CLASSES, CLASSES_N, QUEUES, QUEUES_N, TEAMS, TEAMS_N, AGENTS, AGENTS_N,
     WATCHES, WATCHES_N, LINES, LINES_N, DAY, DAY_STRIDE, TOTAL, WAITS, WAITS_STRIDE, BUSY, DUTY, BIN_OF, BINS_N,
-    OCCUPIED, SOON, SOON_BUCKET, NOW_BUCKET, NEAR, FREE_NODE, FRESH_NODE, NODES, NODES_END, WHEEL, PER_S, HEADER,
-) = range(46)  # fmt: skip
+    OCCUPIED, SOON, SOON_BUCKET, NOW_BUCKET, NEAR, FREE_NODE, FRESH_NODE, NODES, NODES_END, WHEEL, PER_S,
+    CLOSELY, ROWS, NEXT_ROW, ROWS_END, TRIES, NEXT_TRY, TRIES_END, STINTS, NEXT_STINT, STINTS_END, HEADER,
+) = range(56)  # fmt: skip
 
 (
     C_NEXT_AT, C_NEXT, C_NUMBER, C_BASE, C_LAST_AT, C_INTERVAL, C_FACTOR,  # of the day
     C_SIGMA, C_LIMIT, C_BACKLOG, C_DEFERRED, C_PATIENCE, C_RATES, C_SERVICES, C_SHARES, C_ONLY_QUEUE, C_QUEUES,
     C_PLACES, C_REDIAL, C_REDIAL_S, C_REDIALS, C_OFFER_S, C_OFFER_EXPECTED_S, C_ACCEPTED, C_REACHED, C_ATTEMPTS,
-    C_UNREACHED_S, C_RETRY_S, C_AHEAD, CLASS,
-) = range(30)  # fmt: skip
+    C_UNREACHED_S, C_RETRY_S, C_DIAL_S, C_AHEAD, C_GIVEN, C_GIVEN_N, CLASS,
+) = range(33)  # fmt: skip
 (
     Q_HEAD, Q_TAIL, Q_AGAIN, Q_AGAIN_TAIL, Q_LIVE,  # of the day
     Q_CLASS, Q_PLACE, Q_EAGER, Q_MEANS, Q_BEFORE, Q_BEFORE_N, Q_SKILLS, Q_SKILLS_N, Q_WATCHES, Q_WATCHES_N,
@@ -79,14 +83,21 @@ E_TEAM, E_QUEUE, E_RANK, E_PREFERENCE, E_AFTER, E_WEIGHT, E_FACTOR, E_PART, SKIL
 V_AT, V_WHAT, V_NEXT, NODE = range(4)
 # Buckets of the wheel, and the words in which each has a bit; a power of two.
 BUCKETS, BUCKET_WORDS = 4096, 64
-A_TEAM, A_NEXT, A_PREV, A_USED, A_STATUS, A_REST_S, AGENT = range(7)
+A_TEAM, A_NEXT, A_PREV, A_USED, A_STATUS, A_REST_S, A_STINT, AGENT = range(8)
 W_SLOT, W_PENDING, W_QUEUE, W_AFTER, WATCH = range(5)
 L_AT, L_KIND, L_TEAM, L_AMOUNT, L_REST_S, LINE = range(6)
 (
     S_ARRIVED, S_PATIENCE, S_OFFER, S_KEY, S_LASTS, S_QUEUE, S_INTERVAL, S_ACCEPTS, S_DEAD, S_ATTEMPT, S_REDIALS,
-    S_NEXT, S_TURN, SLOT,  # turn: how often this slot was used, which tells an event that its contact is gone
-) = range(14)  # fmt: skip
-# A newcomer as it is drawn ahead of its time: when it comes, its key, how long its handling lasts.
+    S_NEXT, S_TURN, S_ROW, SLOT,  # turn: how often this slot was used, which tells an event that its contact is gone
+) = range(15)  # fmt: skip
+# A given contact, in the order in which agents are looked for; what is NaN or negative (queue: 0) is drawn.
+G_AT, G_BEGINS, G_LASTS, G_PATIENCE, G_RING, G_OFFER, G_ACCEPTS, G_REACHED, G_QUEUE, GIVEN = range(10)
+# What became of a contact, of an attempt to call somebody back, and when an agent was on duty; NaN: it did not happen.
+R_QUEUE, R_GIVEN, R_ARRIVED, R_OFFERED, R_ACCEPTED, R_AGENT, R_RANG, R_ANSWERED, R_FREE, R_LEFT, ROW = range(11)
+Y_ROW, Y_AGENT, Y_DIALLED, Y_REACHED, Y_FREE, TRY = range(6)
+I_AGENT, I_JOINED, I_LEFT, STINT = range(4)
+# A newcomer as it is drawn ahead of its time: when it comes, its key (of a given one: where it lies), how long its
+# handling lasts.
 N_AT, N_KEY, N_QUEUE, N_LASTS, NEWCOMER = range(5)
 # So many of a class are drawn at once: what one needs is worked out while another is still on its way.
 AHEAD = 32
@@ -379,8 +390,22 @@ def _count_duty(f: Floats, k: Integers, team: int, now: float) -> None:
 
 
 @_compiled
+def _begin_stint(f: Floats, k: Integers, agent: int, now: float) -> None:
+    stint = k[NEXT_STINT]
+    if stint + STINT > k[STINTS_END]:
+        k[FULL] = 1
+        stint = k[STINTS]
+    else:
+        k[NEXT_STINT] = stint + STINT
+    k[agent + A_STINT] = stint
+    k[stint + I_AGENT], f[stint + I_JOINED], f[stint + I_LEFT] = agent, now, math.nan
+
+
+@_compiled
 def _come(f: Floats, k: Integers, team: int, agent: int, now: float) -> None:
     _count_duty(f, k, team, now)
+    if k[CLOSELY]:
+        _begin_stint(f, k, agent, now)
     k[team + T_ON] += 1
     k[agent + A_STATUS] = _ACTIVE
     _link(k, team, agent, 0)
@@ -390,6 +415,8 @@ def _come(f: Floats, k: Integers, team: int, agent: int, now: float) -> None:
 def _go(f: Floats, k: Integers, team: int, agent: int, status: int, now: float) -> None:
     """An agent with nothing in hand goes: home, or to a rest."""
     _count_duty(f, k, team, now)
+    if k[CLOSELY]:
+        f[k[agent + A_STINT] + I_LEFT] = now
     k[team + T_ON] -= 1
     k[agent + A_STATUS] = status
     if status == _RESTING:
@@ -468,7 +495,7 @@ def _send_to_rest(f: Floats, k: Integers, team: int, agents: int, rest_s: float,
 
 
 @_inlined
-def _occupy(f: Floats, k: Integers, skill: int, now: float, lasts_s: float) -> None:
+def _occupy(f: Floats, k: Integers, skill: int, now: float, lasts_s: float) -> int:
     """The least loaded agent has a contact in hand; its time is added to the intervals it lies in."""
     team, weight = k[skill + E_TEAM], k[skill + E_WEIGHT]
     agent = _with_room(k, team, weight)
@@ -484,6 +511,7 @@ def _occupy(f: Floats, k: Integers, skill: int, now: float, lasts_s: float) -> N
         edge = (i + 1) * f[INTERVAL_S]
     k[k[team + T_BUSY] + i * k[TEAMS_N]] += np.int64((end - start) * scale)
     _push(f, k, end, _event(_DONE, agent, weight))
+    return agent
 
 
 # --- contacts that wait ----------------------------------------------------------------------------------------------
@@ -556,6 +584,11 @@ def _abandon(f: Floats, k: Integers, slot: int) -> None:
         k[found + LEFT_BEFORE_LIMIT] += 1
     else:
         k[found + NOT_MET] += 1
+    if k[CLOSELY]:
+        row = k[slot + S_ROW]
+        f[row + R_LEFT] = f[slot + S_ARRIVED] + wait
+        if offer < wait:
+            f[row + R_OFFERED] = f[slot + S_ARRIVED] + offer
     if k[slot + S_REDIALS] < k[kind + C_REDIALS]:
         key = k[slot + S_KEY]
         if _unit(key, _TRIES_AGAIN) < f[kind + C_REDIAL]:
@@ -603,9 +636,9 @@ def _take_from_queue(k: Integers, queue: int, slot: int) -> None:
 
 @_inlined
 def _answer(
-    f: Floats, k: Integers, skill: int, queue: int, i: int, lasts_s: float, wait: float, offer: float, now: float
-) -> None:
-    """A live contact reaches an agent."""
+    f: Floats, k: Integers, skill: int, queue: int, i: int, busy_s: float, wait: float, offer: float, now: float
+) -> int:
+    """A live contact reaches an agent, who will be busy for so long."""
     kind = k[queue + Q_CLASS]
     found, limit = k[queue + Q_DAY] + i * k[DAY_STRIDE], f[kind + C_LIMIT]
     k[found + ANSWERED] += 1
@@ -621,7 +654,7 @@ def _answer(
         k[found + MET_BY_OFFER] += 1
     else:
         k[found + NOT_MET] += 1
-    _occupy(f, k, skill, now, lasts_s * f[skill + E_FACTOR])
+    return _occupy(f, k, skill, now, busy_s)
 
 
 @_inlined
@@ -630,31 +663,79 @@ def _lasts_s(f: Floats, k: Integers, kind: int, i: int, key: int) -> float:
     return _draw(f, k, k[k[kind + C_SERVICES] + i], _unit(key, _SERVICE))
 
 
+@_inlined
+def _is_reached(f: Floats, k: Integers, slot: int, attempt: int) -> bool:
+    given = k[k[slot + S_ROW] + R_GIVEN] if k[CLOSELY] else 0
+    if given and k[given + G_REACHED] >= 0:
+        return (k[given + G_REACHED] >> attempt) & 1 == 1
+    return _unit(k[slot + S_KEY], _REACHED + attempt) < f[k[k[slot + S_QUEUE] + Q_CLASS] + C_REACHED]
+
+
+@_compiled
+def _note_try(f: Floats, k: Integers, slot: int, agent: int, reached: int, now: float, free: float) -> None:
+    attempt, row = k[NEXT_TRY], k[slot + S_ROW]
+    if attempt + TRY > k[TRIES_END]:
+        k[FULL] = 1
+        return
+    k[NEXT_TRY] = attempt + TRY
+    k[attempt + Y_ROW], k[attempt + Y_AGENT], k[attempt + Y_REACHED] = row, agent, reached
+    f[attempt + Y_DIALLED], f[attempt + Y_FREE] = now, free
+    f[row + R_OFFERED], k[row + R_ACCEPTED] = f[slot + S_ARRIVED] + f[slot + S_OFFER], 1
+
+
 @_compiled
 def _call_back(f: Floats, k: Integers, skill: int, slot: int, now: float) -> None:
     """An agent dials a customer who accepted; who is not reached is tried again later."""
-    queue, i, key = k[slot + S_QUEUE], k[slot + S_INTERVAL], k[slot + S_KEY]
+    queue, i = k[slot + S_QUEUE], k[slot + S_INTERVAL]
     kind, wait, attempt = k[queue + Q_CLASS], now - f[slot + S_ARRIVED], k[slot + S_ATTEMPT]
     found = k[queue + Q_DAY] + i * k[DAY_STRIDE]
     if attempt == 0:
         k[found + OFFERED] += 1
         k[found + (MET_BY_OFFER if f[slot + S_OFFER] <= f[kind + C_LIMIT] else NOT_MET)] += 1
-    if _unit(key, _REACHED + attempt) < f[kind + C_REACHED]:
+    if _is_reached(f, k, slot, attempt):
         k[found + CALLED_BACK] += 1
         k[found + ANSWERED_WAIT_US] += np.int64(wait * _MICROS)
         _count_wait(k, queue, i, 0, wait)
         if k[queue + Q_PLACE] >= 0 and k[k[skill + E_TEAM] + T_PLACE] != k[queue + Q_PLACE]:
             k[found + ELSEWHERE] += 1
-        _occupy(f, k, skill, now, f[slot + S_LASTS] * f[skill + E_FACTOR])
+        busy_s = f[slot + S_LASTS] * f[skill + E_FACTOR] + f[kind + C_DIAL_S]
+        agent = _occupy(f, k, skill, now, busy_s)
+        if k[CLOSELY]:
+            _note_try(f, k, slot, agent, 1, now, now + busy_s)
         _free_slot(k, slot)
         return
-    _occupy(f, k, skill, now, f[kind + C_UNREACHED_S])
+    agent = _occupy(f, k, skill, now, f[kind + C_UNREACHED_S])
+    if k[CLOSELY]:
+        _note_try(f, k, slot, agent, 0, now, now + f[kind + C_UNREACHED_S])
     k[slot + S_ATTEMPT] = attempt + 1
     if attempt + 1 < k[kind + C_ATTEMPTS]:
         _push(f, k, now + f[kind + C_UNREACHED_S] + f[kind + C_RETRY_S], _event(_RETRY, slot, 0))
     else:
         k[found + CALLBACK_FAILED] += 1
         _free_slot(k, slot)
+
+
+@_compiled
+def _ring(f: Floats, k: Integers, skill: int, slot: int, now: float) -> None:
+    """An agent is taken for a contact that is given or written down; a given one may ring, and the customer hang up."""
+    row, arrived, patience = k[slot + S_ROW], f[slot + S_ARRIVED], f[slot + S_PATIENCE]
+    given, waited = k[row + R_GIVEN], now - arrived
+    ring = f[given + G_RING] if given else 0.0
+    if f[slot + S_OFFER] < waited:
+        f[row + R_OFFERED] = arrived + f[slot + S_OFFER]
+    else:
+        f[slot + S_OFFER] = math.inf  # no prompt is played any more
+    if waited + ring > patience:
+        _abandon(f, k, slot)
+        free = arrived + patience
+        agent = _occupy(f, k, skill, now, free - now)
+    else:
+        busy_s = f[slot + S_LASTS] * f[skill + E_FACTOR] + ring
+        queue, i = k[slot + S_QUEUE], k[slot + S_INTERVAL]
+        agent = _answer(f, k, skill, queue, i, busy_s, waited + ring, f[slot + S_OFFER], now)
+        f[row + R_ANSWERED], free = now + ring, now + busy_s
+    k[row + R_AGENT], f[row + R_RANG], f[row + R_FREE] = agent, now, free
+    _free_slot(k, slot)
 
 
 @_inlined
@@ -665,8 +746,11 @@ def _begin(f: Floats, k: Integers, skill: int, slot: int, now: float) -> None:
     if k[slot + S_ACCEPTS] == 1 and f[slot + S_ARRIVED] + f[slot + S_OFFER] <= now:
         _call_back(f, k, skill, slot, now)
         return
-    wait = now - f[slot + S_ARRIVED]
-    _answer(f, k, skill, queue, k[slot + S_INTERVAL], f[slot + S_LASTS], wait, f[slot + S_OFFER], now)
+    if k[CLOSELY]:
+        _ring(f, k, skill, slot, now)
+        return
+    wait, busy_s = now - f[slot + S_ARRIVED], f[slot + S_LASTS] * f[skill + E_FACTOR]
+    _answer(f, k, skill, queue, k[slot + S_INTERVAL], busy_s, wait, f[slot + S_OFFER], now)
     _free_slot(k, slot)
 
 
@@ -764,26 +848,43 @@ def _expected_wait(f: Floats, k: Integers, queue: int) -> float:
     return work / servers if servers > 0.0 else math.inf
 
 
-@_compiled
-def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, lasts_s: float, now: float) -> None:
-    """A newcomer joins the queue: how long it will bear it, and whether it will take a callback, is known at once."""
+@_inlined
+def _intends(f: Floats, k: Integers, queue: int, key: int, given: int) -> tuple[float, float, int]:
+    """(patience, after how long a callback is offered, whether it is accepted), known when a contact comes."""
     kind = k[queue + Q_CLASS]
-    patience = _draw(f, k, k[kind + C_PATIENCE], _unit(key, _PATIENCE)) if k[kind + C_PATIENCE] else math.inf
+    patience = f[given + G_PATIENCE] if given else math.nan
+    if math.isnan(patience):
+        patience = _draw(f, k, k[kind + C_PATIENCE], _unit(key, _PATIENCE)) if k[kind + C_PATIENCE] else math.inf
     offer = f[kind + C_OFFER_S]
     if f[kind + C_OFFER_EXPECTED_S] < math.inf and _expected_wait(f, k, queue) > f[kind + C_OFFER_EXPECTED_S]:
         offer = 0.0
+    if given and not math.isnan(f[given + G_OFFER]):
+        offer = f[given + G_OFFER]
     if offer >= patience:
         offer = math.inf
-    accepts = 1 if offer < math.inf and _unit(key, _ACCEPTS) < f[kind + C_ACCEPTED] else 0
+    accepts = 0
+    if offer < math.inf:
+        if given and k[given + G_ACCEPTS] >= 0:
+            accepts = k[given + G_ACCEPTS]
+        else:
+            accepts = 1 if _unit(key, _ACCEPTS) < f[kind + C_ACCEPTED] else 0
     if accepts == 1:
         patience = math.inf
-    slot = _take_slot(k)
-    if k[FULL] == 1:
-        return  # the day is given up: a slot that is already used must not be linked to itself
-    f[slot + S_ARRIVED], f[slot + S_PATIENCE], f[slot + S_OFFER] = now, patience, offer
-    k[slot + S_KEY], k[slot + S_QUEUE], k[slot + S_INTERVAL] = key, queue, k[NOW_INTERVAL]
-    k[slot + S_ACCEPTS], k[slot + S_DEAD], k[slot + S_ATTEMPT] = accepts, 0, 0
-    k[slot + S_REDIALS], k[slot + S_NEXT], f[slot + S_LASTS] = redials, 0, lasts_s
+    return patience, offer, accepts
+
+
+@_inlined
+def _fill(
+    f: Floats, k: Integers, slot: int, queue: int, i: int, key: int, redials: int, lasts_s: float, arrived: float
+) -> None:
+    f[slot + S_ARRIVED], f[slot + S_LASTS] = arrived, lasts_s
+    k[slot + S_KEY], k[slot + S_QUEUE], k[slot + S_INTERVAL] = key, queue, i
+    k[slot + S_DEAD], k[slot + S_ATTEMPT], k[slot + S_REDIALS], k[slot + S_NEXT] = 0, 0, redials, 0
+
+
+@_inlined
+def _join(f: Floats, k: Integers, queue: int, slot: int, now: float) -> None:
+    """The end of the queue; whoever must know of it is told in time."""
     last = k[queue + Q_TAIL]
     if last:
         k[last + S_NEXT] = slot
@@ -792,24 +893,89 @@ def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, lasts_s: f
     k[queue + Q_TAIL] = slot
     k[OCCUPIED] |= k[queue + Q_BIT]
     k[queue + Q_LIVE] += 1
-    if k[queue + Q_EAGER] == 1 and patience < math.inf:
-        _push(f, k, now + patience, _event(_LEAVE, slot, k[slot + S_TURN]))
+    if k[queue + Q_EAGER] == 1 and f[slot + S_PATIENCE] < math.inf:
+        _push(f, k, f[slot + S_ARRIVED] + f[slot + S_PATIENCE], _event(_LEAVE, slot, k[slot + S_TURN]))
     for number in range(k[queue + Q_WATCHES_N]):
         watch = k[queue + Q_WATCHES] + number * WATCH
         if not k[watch + W_SLOT]:
             k[watch + W_SLOT] = slot
         if not k[watch + W_PENDING]:
             k[watch + W_PENDING] = 1
-            _push(f, k, now + f[watch + W_AFTER], _event(_RIPE, watch, 0))
+            _push(f, k, max(f[slot + S_ARRIVED] + f[watch + W_AFTER], now), _event(_RIPE, watch, 0))
+
+
+@_compiled
+def _wait(f: Floats, k: Integers, queue: int, key: int, redials: int, lasts_s: float, now: float) -> None:
+    """A newcomer joins the queue: how long it will bear it, and whether it will take a callback, is known at once."""
+    patience, offer, accepts = _intends(f, k, queue, key, 0)
+    slot = _take_slot(k)
+    if k[FULL] == 1:
+        return  # the day is given up: a slot that is already used must not be linked to itself
+    _fill(f, k, slot, queue, k[NOW_INTERVAL], key, redials, lasts_s, now)
+    f[slot + S_PATIENCE], f[slot + S_OFFER], k[slot + S_ACCEPTS] = patience, offer, accepts
+    _join(f, k, queue, slot, now)
+
+
+@_compiled
+def _take_row(f: Floats, k: Integers, queue: int, given: int, arrived: float) -> int:
+    row = k[NEXT_ROW]
+    if row + ROW > k[ROWS_END]:
+        k[FULL] = 1
+        return row
+    k[NEXT_ROW] = row + ROW
+    k[row + R_QUEUE], k[row + R_GIVEN], k[row + R_ACCEPTED], k[row + R_AGENT] = queue, given, 0, 0
+    f[row + R_ARRIVED] = arrived
+    f[row + R_OFFERED] = f[row + R_RANG] = f[row + R_ANSWERED] = f[row + R_FREE] = f[row + R_LEFT] = math.nan
+    return row
+
+
+@_compiled
+def _meet(
+    f: Floats, k: Integers, queue: int, key: int, redials: int, lasts_s: float, newcomer: int, now: float
+) -> None:
+    """What `_enter` does, for a contact that is given or written down: it has a slot even if it need not wait.
+
+    A given one has been in the queue since its greeting began, and may have left before that was over.
+    """
+    kind = k[queue + Q_CLASS]
+    given, arrived, i = 0, now, k[NOW_INTERVAL]
+    if newcomer and k[kind + C_GIVEN]:
+        given, arrived = key, f[key + G_AT]
+        key = _hash(k[kind + C_BASE], (given - k[kind + C_GIVEN]) // GIVEN + 1)
+        i = min(np.int64(arrived / f[INTERVAL_S]), k[INTERVALS] - 1)
+    k[k[queue + Q_DAY] + i * k[DAY_STRIDE] + ARRIVED] += 1
+    patience, offer, accepts = _intends(f, k, queue, key, given)
+    slot, row = _take_slot(k), _take_row(f, k, queue, given, arrived)
+    if k[FULL] == 1:
+        return
+    _fill(f, k, slot, queue, i, key, redials, lasts_s, arrived)
+    f[slot + S_PATIENCE], f[slot + S_OFFER], k[slot + S_ACCEPTS] = patience, offer, accepts
+    k[slot + S_ROW] = row
+    skill = _skill_for(f, k, queue)
+    if arrived + patience <= now and arrived < now:
+        _abandon(f, k, slot)
+        _free_slot(k, slot)
+    elif not skill:
+        _join(f, k, queue, slot, now)
+    elif accepts == 1 and arrived + offer < now:
+        _call_back(f, k, skill, slot, now)
+    else:
+        _ring(f, k, skill, slot, now)
 
 
 @_inlined
-def _enter(f: Floats, k: Integers, queue: int, key: int, redials: int, lasts_s: float, now: float) -> None:
+def _enter(
+    f: Floats, k: Integers, queue: int, key: int, redials: int, lasts_s: float, newcomer: int, now: float
+) -> None:
+    """`newcomer`: where it was drawn or given; 0 for who comes again, or was there when the day began."""
+    if k[CLOSELY]:
+        _meet(f, k, queue, key, redials, lasts_s, newcomer, now)
+        return
     i = k[NOW_INTERVAL]
     k[k[queue + Q_DAY] + i * k[DAY_STRIDE] + ARRIVED] += 1
     skill = _skill_for(f, k, queue)
     if skill:
-        _answer(f, k, skill, queue, i, lasts_s, 0.0, math.inf, now)
+        _answer(f, k, skill, queue, i, lasts_s * f[skill + E_FACTOR], 0.0, math.inf, now)
     else:
         _wait(f, k, queue, key, redials, lasts_s, now)
 
@@ -825,8 +991,31 @@ def _queue_for(f: Floats, k: Integers, kind: int, i: int, key: int) -> int:
 
 
 @_compiled
+def _next_given(f: Floats, k: Integers, kind: int) -> None:
+    """The next given contacts of a class, laid out as `_draw_ahead` lays out drawn ones."""
+    begin, number, services = k[kind + C_AHEAD], k[kind + C_NUMBER], k[kind + C_SERVICES]
+    k[kind + C_NUMBER] = number + AHEAD
+    for one in range(begin, begin + AHEAD * NEWCOMER, NEWCOMER):
+        if number >= k[kind + C_GIVEN_N]:
+            f[one + N_AT] = math.inf
+            break
+        given = k[kind + C_GIVEN] + number * GIVEN
+        number += 1
+        key = _hash(k[kind + C_BASE], number)
+        i = min(np.int64(f[given + G_AT] / f[INTERVAL_S]), k[INTERVALS] - 1)
+        f[one + N_AT], k[one + N_KEY] = f[given + G_BEGINS], given
+        k[one + N_QUEUE] = k[given + G_QUEUE] if k[given + G_QUEUE] else _queue_for(f, k, kind, i, key)
+        lasts_s = f[given + G_LASTS]
+        f[one + N_LASTS] = _draw(f, k, k[services + i], _unit(key, _SERVICE)) if math.isnan(lasts_s) else lasts_s
+    k[kind + C_NEXT], f[kind + C_NEXT_AT] = begin, f[begin + N_AT]
+
+
+@_compiled
 def _draw_ahead(f: Floats, k: Integers, kind: int) -> None:
     """The next newcomers of a class: exponentials of mean 1, spent along its rate; infinite when the day is over."""
+    if k[kind + C_GIVEN]:
+        _next_given(f, k, kind)
+        return
     begin, base, number = k[kind + C_AHEAD], k[kind + C_BASE], k[kind + C_NUMBER]
     end = begin + AHEAD * NEWCOMER
     k[kind + C_NUMBER] = number + AHEAD
@@ -874,7 +1063,8 @@ def _backlog(f: Floats, k: Integers, now: float) -> None:
         kind = k[CLASSES] + number * CLASS
         for one in range(k[kind + C_BACKLOG]):
             key = _hash(k[kind + C_BASE], _BACKLOG_KEYS + one)
-            _enter(f, k, _queue_for(f, k, kind, 0, key), key, 0, _lasts_s(f, k, kind, k[NOW_INTERVAL], key), now)
+            lasts_s = _lasts_s(f, k, kind, k[NOW_INTERVAL], key)
+            _enter(f, k, _queue_for(f, k, kind, 0, key), key, 0, lasts_s, 0, now)
 
 
 # --- the day ---------------------------------------------------------------------------------------------------------
@@ -947,7 +1137,7 @@ def _seldom(f: Floats, k: Integers, kind: int, who: int, more: int, now: float) 
         _free_slot(k, who)
         k[k[queue + Q_DAY] + k[NOW_INTERVAL] * k[DAY_STRIDE] + REDIALLED] += 1
         lasts_s = _lasts_s(f, k, k[queue + Q_CLASS], k[NOW_INTERVAL], key)
-        _enter(f, k, queue, key, redials, lasts_s, now)
+        _enter(f, k, queue, key, redials, lasts_s, 0, now)
     elif kind == _RIPE:
         _ripe(f, k, who, now)
     else:
@@ -983,6 +1173,7 @@ def _reset(f: Floats, k: Integers, seed: int, replication: int) -> None:
     k[HEAP_SIZE] = k[HOLE] = k[FREE_SLOT] = k[OCCUPIED] = k[NOW_INTERVAL] = k[CLOSED] = k[FULL] = 0
     k[FRESH_SLOT], k[FRESH_NODE] = k[SLOTS], k[NODES]
     k[FREE_NODE] = k[NEAR] = k[NOW_BUCKET] = 0
+    k[NEXT_ROW], k[NEXT_TRY], k[NEXT_STINT] = k[ROWS], k[TRIES], k[STINTS]
     f[k[HEAP]] = f[SOON] = math.inf
     _clear(k, k[WHEEL], k[WHEEL] + BUCKET_WORDS + BUCKETS)
     _clear(k, k[DAY], k[DAY] + k[INTERVALS] * k[DAY_STRIDE])
@@ -1023,6 +1214,9 @@ def _leave_undone(f: Floats, k: Integers, slot: int, end: float) -> None:
     offer, limit = f[slot + S_OFFER], f[k[queue + Q_CLASS] + C_LIMIT]
     if offer < math.inf:
         k[found + OFFERED] += 1
+        if k[CLOSELY]:
+            row = k[slot + S_ROW]
+            f[row + R_OFFERED], k[row + R_ACCEPTED] = f[slot + S_ARRIVED] + offer, k[slot + S_ACCEPTS]
     if offer <= limit:
         k[found + MET_BY_OFFER] += 1
     elif end - f[slot + S_ARRIVED] > limit:
@@ -1074,7 +1268,7 @@ def _day(f: Floats, k: Integers) -> None:
         if at < soon and at < on_line:
             now = at
             one = k[kind + C_NEXT]
-            _enter(f, k, k[one + N_QUEUE], k[one + N_KEY], 0, f[one + N_LASTS], now)
+            _enter(f, k, k[one + N_QUEUE], k[one + N_KEY], 0, f[one + N_LASTS], one, now)
             _next_arrival(f, k, kind)
             kind = _soonest(f, k)
             at = f[kind + C_NEXT_AT]

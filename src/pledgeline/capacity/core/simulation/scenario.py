@@ -6,15 +6,15 @@ interval. Nothing here is random: the seed is an argument of `simulate`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from math import isfinite
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pledgeline.capacity.core.simulation.distributions import Distribution
-from pledgeline.contacts.core.patience import PatienceCurve
+from pledgeline.capacity.core.simulation.contact_class import ContactClass
+from pledgeline.capacity.core.simulation.given import Given
+from pledgeline.capacity.core.simulation.ranges import at_least, not_negative, unlike
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.units import SECONDS_PER_MINUTE
 
@@ -22,124 +22,10 @@ Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 MOST_AGENTS = 50_000
-MOST_INTERVALS = 1_500
+# A quarter of a year by half-hours.
+MOST_INTERVALS = 4_500
 MOST_CLASSES = 60
 MOST_TEAMS = 200
-MOST_CONCURRENCY = 12
-
-
-@dataclass(frozen=True)
-class Callback:
-    """A callback is offered to who still waits after `after_s`, or at arrival where the expected wait exceeds
-    `expected_wait_s`; both may be given. Who accepts keeps the place in the queue and never loses patience.
-
-    When the turn comes an agent dials. Not reached (share 1 − `reached`) costs `unreached_s` and is tried again
-    `retry_after_s` later, at most `attempts` times in all.
-    """
-
-    after_s: float | None = None
-    expected_wait_s: float | None = None
-    accepted: float = 0.5
-    reached: float = 0.8
-    attempts: int = 2
-    unreached_s: float = 30.0
-    retry_after_s: float = 900.0
-
-    def __post_init__(self) -> None:
-        if self.after_s is None and self.expected_wait_s is None:
-            raise Problem("simulation.callback_never_offered", field="callback")
-        for name in ("after_s", "expected_wait_s", "retry_after_s"):
-            value = getattr(self, name)
-            if value is not None:
-                _not_negative(value, name)
-        _at_least(self.unreached_s, 1e-3, "unreached_s")
-        _share(self.accepted, "accepted")
-        _share(self.reached, "reached")
-        if not 1 <= self.attempts <= 20:
-            raise Problem("simulation.out_of_range", field="attempts", value=self.attempts, least=1, most=20)
-
-
-@dataclass(frozen=True)
-class Redial:
-    """Who hung up tries again with probability `share`, after an exponential time of mean `after_s`; each contact
-    leads to at most `attempts` more. A redial is a contact of its own in every count."""
-
-    share: float
-    after_s: float = 600.0
-    attempts: int = 3
-
-    def __post_init__(self) -> None:
-        _share(self.share, "share")
-        _at_least(self.after_s, 1e-3, "after_s")
-        if not 1 <= self.attempts <= 20:
-            raise Problem("simulation.out_of_range", field="attempts", value=self.attempts, least=1, most=20)
-
-
-@dataclass(frozen=True, eq=False)
-class ContactClass:
-    """Contacts that are alike: one service over one channel.
-
-    arrivals     expected contacts of each interval; a day's are scaled by a factor of mean 1 and relative spread
-                 `day_sd` (log-normal, the same luck for all classes: a bad day is bad everywhere)
-    handling     how long an agent is busy, after-contact work included: one distribution, or one an interval (of
-                 arrival); with `concurrency` above 1 it is the time at that concurrency
-    patience     None: nobody leaves
-    priority     smaller is taken first; equal ones by longest wait
-    limit_s      limit of the 1-minute rule for this class
-    concurrency  so many of these one agent handles at once (chat)
-    deferred     behind all live contacts, and only while a team has more idle agents than its `reserve`
-    backlog      contacts that wait when the day begins
-    shared       one queue for all centres; otherwise one a centre, filled by `shares` (of the day, or an interval each)
-    overflow_after_s  from this wait on teams of other centres may take it (own queues only); None: never
-    """
-
-    code: str
-    arrivals: Numbers
-    handling: Distribution | tuple[Distribution, ...]
-    patience: Distribution | PatienceCurve | None = None
-    priority: int = 1
-    limit_s: float = 60.0
-    concurrency: int = 1
-    deferred: bool = False
-    backlog: int = 0
-    callback: Callback | None = None
-    redial: Redial | None = None
-    shared: bool = False
-    shares: Mapping[str, float | Numbers] = field(default_factory=dict)
-    overflow_after_s: float | None = None
-    day_sd: float = 0.0
-
-    def __post_init__(self) -> None:
-        arrivals = np.asarray(self.arrivals, float)
-        object.__setattr__(self, "arrivals", arrivals)
-        if arrivals.ndim != 1 or not np.isfinite(arrivals).all() or (arrivals < 0).any():
-            raise Problem("simulation.arrivals", field=f"{self.code}.arrivals")
-        _not_negative(self.limit_s, f"{self.code}.limit_s")
-        _not_negative(self.day_sd, f"{self.code}.day_sd")
-        if self.overflow_after_s is not None:
-            _not_negative(self.overflow_after_s, f"{self.code}.overflow_after_s")
-        if not 1 <= self.concurrency <= MOST_CONCURRENCY:
-            raise Problem(
-                "simulation.out_of_range",
-                field=f"{self.code}.concurrency",
-                value=self.concurrency,
-                least=1,
-                most=MOST_CONCURRENCY,
-            )
-        if self.backlog < 0:
-            raise Problem("simulation.not_negative", field=f"{self.code}.backlog", value=self.backlog)
-        if self.deferred and (self.patience is not None or self.callback is not None):
-            raise Problem("simulation.deferred_waits", field=self.code)
-        if isinstance(self.handling, tuple) and len(self.handling) != len(arrivals):
-            raise Problem(
-                "simulation.intervals_differ",
-                field=f"{self.code}.handling",
-                found=len(self.handling),
-                expected=len(arrivals),
-            )
-
-    def handling_of(self, interval: int) -> Distribution:
-        return self.handling[interval] if isinstance(self.handling, tuple) else self.handling
 
 
 @dataclass(frozen=True)
@@ -154,8 +40,8 @@ class Skill:
     handling: float = 1.0
 
     def __post_init__(self) -> None:
-        _not_negative(self.after_s, f"{self.of}.after_s")
-        _at_least(self.handling, 1e-3, f"{self.of}.handling")
+        not_negative(self.after_s, f"{self.of}.after_s")
+        at_least(self.handling, 1e-3, f"{self.of}.handling")
 
 
 @dataclass(frozen=True)
@@ -167,8 +53,8 @@ class Break:
     agents: int = 1
 
     def __post_init__(self) -> None:
-        _not_negative(self.at_s, "at_s")
-        _at_least(self.duration_s, 1e-3, "duration_s")
+        not_negative(self.at_s, "at_s")
+        at_least(self.duration_s, 1e-3, "duration_s")
         if not 1 <= self.agents <= MOST_AGENTS:
             raise Problem("simulation.out_of_range", field="agents", value=self.agents, least=1, most=MOST_AGENTS)
 
@@ -212,7 +98,7 @@ class Scenario:
     centres: tuple[Centre, ...]
 
     def __post_init__(self) -> None:
-        _at_least(self.interval_min, 1e-3, "interval_min")
+        at_least(self.interval_min, 1e-3, "interval_min")
         if not 1 <= len(self.classes) <= MOST_CLASSES:
             raise Problem(
                 "simulation.out_of_range", field="classes", value=len(self.classes), least=1, most=MOST_CLASSES
@@ -224,11 +110,14 @@ class Scenario:
             raise Problem(
                 "simulation.out_of_range", field="arrivals", value=self.intervals, least=1, most=MOST_INTERVALS
             )
-        _unlike([one.code for one in self.classes], "classes")
-        _unlike([one.code for one in self.centres], "centres")
-        _unlike([one.code for one in teams], "teams")
+        unlike([one.code for one in self.classes], "classes")
+        unlike([one.code for one in self.centres], "centres")
+        unlike([one.code for one in teams], "teams")
         self._check_lengths()
         self._check_names()
+        for one in self.classes:
+            if one.given is not None:
+                self._check_given(one, one.given)
 
     @property
     def intervals(self) -> int:
@@ -264,7 +153,7 @@ class Scenario:
         known = {one.code for one in self.classes}
         skilled = {skill.of for _centre, team in self.teams() for skill in team.skills}
         for _centre, team in self.teams():
-            _unlike([skill.of for skill in team.skills], f"{team.code}.skills")
+            unlike([skill.of for skill in team.skills], f"{team.code}.skills")
         for name in sorted(skilled - known):
             raise Problem("simulation.class_unknown", field="skills", value=name)
         for name in sorted(known - skilled):
@@ -278,30 +167,21 @@ class Scenario:
                 raise Problem("simulation.shares_of_one", field=f"{one.code}.shares")
             self._check_somebody_can(one, shares)
 
+    def _check_given(self, one: ContactClass, given: Given) -> None:
+        """Every greeting must end within the day, and in a centre that has a queue for it."""
+        field = f"{one.code}.given"
+        if given.n and float((given.at_s + given.column("greeting_s")).max()) >= self.intervals * self.interval_s:
+            raise Problem("simulation.given_outside", field=field)
+        if not np.array_equal(given.arrivals(self.intervals, self.interval_min), one.arrivals):
+            raise Problem("simulation.given_differ", field=field)
+        if given.centre is not None:
+            used = np.flatnonzero(self.shares_of(one).max(axis=1) > 0)
+            if not np.isin(given.centre, used).all():
+                raise Problem("simulation.given_unfit", field=f"{one.code}.centre")
+
     def _check_somebody_can(self, one: ContactClass, shares: Numbers) -> None:
         if one.shared or one.overflow_after_s is not None:
             return
         for centre, share in zip(self.centres, shares, strict=True):
             if share.max() > 0 and not any(skill.of == one.code for team in centre.teams for skill in team.skills):
                 raise Problem("simulation.nobody_can", field=f"{centre.code}.teams", value=one.code)
-
-
-def _not_negative(value: float, field: str) -> None:
-    if not (value >= 0 and isfinite(value)):
-        raise Problem("simulation.not_negative", field=field, value=value)
-
-
-def _at_least(value: float, least: float, field: str) -> None:
-    if not (value >= least and isfinite(value)):
-        raise Problem("simulation.not_positive", field=field, value=value)
-
-
-def _share(value: float, field: str) -> None:
-    if not 0 <= value <= 1:
-        raise Problem("simulation.share", field=field, value=value)
-
-
-def _unlike(codes: list[str], field: str) -> None:
-    twice = sorted({code for code in codes if codes.count(code) > 1})
-    if twice:
-        raise Problem("simulation.twice", field=field, value=twice[0])

@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from pledgeline.capacity.core.patience import Waits, kaplan_meier
+from pledgeline.capacity.core.simulation import contact_class
 from pledgeline.capacity.core.simulation import distributions as law
 from pledgeline.capacity.core.simulation import scenario as made
 from pledgeline.capacity.core.staffing import checked_aht_s
@@ -158,6 +159,7 @@ class CallbackPart(Part):
     attempts: int = 2
     unreached_s: Seconds = 30.0
     retry_after_s: Seconds = 900.0
+    dial_s: Seconds = 0.0
 
 
 class RedialPart(Part):
@@ -183,11 +185,11 @@ class ClassPart(Part):
     overflow_after_s: Seconds | None = None
     day_sd: Level = 0.0
 
-    def build(self, hours: Hours) -> made.ContactClass:
+    def build(self, hours: Hours) -> contact_class.ContactClass:
         handling = self._handling(hours)
         for one in handling if isinstance(handling, tuple) else (handling,):
             checked_aht_s(one.mean_s)
-        return made.ContactClass(
+        return contact_class.ContactClass(
             code=self.code,
             arrivals=_each(self.arrivals, hours, f"{self.code}.arrivals"),
             handling=handling,
@@ -197,8 +199,8 @@ class ClassPart(Part):
             concurrency=self.concurrency,
             deferred=self.deferred,
             backlog=self.backlog,
-            callback=None if self.callback is None else made.Callback(**self.callback.model_dump()),
-            redial=None if self.redial is None else made.Redial(**self.redial.model_dump()),
+            callback=None if self.callback is None else contact_class.Callback(**self.callback.model_dump()),
+            redial=None if self.redial is None else contact_class.Redial(**self.redial.model_dump()),
             shared=self.queue == "shared",
             shares={name: _each(share, hours, f"{self.code}.shares") for name, share in self.shares.items()},
             overflow_after_s=self.overflow_after_s,

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from pledgeline.capacity.core.erlang import Reading, Target, required_each
 from pledgeline.capacity.core.simulation import loop
+from pledgeline.capacity.core.simulation.contact_class import ContactClass
 from pledgeline.capacity.core.simulation.distributions import patience_quantiles
 from pledgeline.capacity.core.simulation.outcome import Outcome
 from pledgeline.capacity.core.simulation.run import simulate
-from pledgeline.capacity.core.simulation.scenario import MOST_AGENTS, Centre, ContactClass, Scenario, Team
+from pledgeline.capacity.core.simulation.scenario import MOST_AGENTS, Centre, Scenario, Team
 from pledgeline.contacts.core.patience import PatienceCurve
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.units import SECONDS_PER_HOUR

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pledgeline.web.demo.draws import UNANSWERED_RING_S
 from pledgeline.web.demo.happened import NEVER, CallbackMade, PoolStory
-from pledgeline.web.demo.queueing import AUTO_PAUSE_S, UNANSWERED_RING_S
+from pledgeline.web.demo.told import AUTO_PAUSE_S
 from pledgeline.web.demo.writers import LINES_CALLED, Line, phone
 from pledgeline.web.demo.writers.names import agent_name
 
