@@ -108,6 +108,17 @@ def test_the_west_breaks_it_at_lunch_and_so_as_a_whole(pools):
     assert rule_bounds(west, True, (14, 21))[0] >= target("human-or-callback-60")
 
 
+def test_no_centre_loses_more_customers_than_was_promised(pools):
+    for centre in ("north", "south", "west"):
+        gone, asked = 0, 0
+        for (place, _channel), story in pools.items():
+            if place == centre:
+                outcome = story.contacts.outcome
+                gone += np.isin(outcome, ("abandoned_queue", "abandoned_ring")).sum()
+                asked += (story.contacts.requested != NEVER).sum()
+        assert gone / asked < target("abandonment") - 0.001
+
+
 def test_the_bad_week_is_the_worst(pools):
     c = pools["north", "voice"].contacts
     asked = c.requested != NEVER
