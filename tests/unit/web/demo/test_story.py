@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from pledgeline.contacts.core.rule import RuleCounts
 from pledgeline.kernel.interval import Period
 from pledgeline.organisation.core.calendar import open_intervals
 from pledgeline.web.demo import arrivals, organisation, plot, simulate
@@ -106,6 +107,24 @@ def test_the_west_breaks_it_at_lunch_and_so_as_a_whole(pools):
     assert rule_bounds(west, True, (12, 14))[1] < 0.6
     assert rule_bounds(west, True, (8, 12))[0] >= target("human-or-callback-60")
     assert rule_bounds(west, True, (14, 21))[0] >= target("human-or-callback-60")
+
+
+def test_the_west_breaks_it_over_all_its_channels_together_as_the_requirement_is_judged(pools):
+    counts = RuleCounts.total(
+        one for (centre, _channel), story in pools.items() if centre == "west" for one in story.rule.values()
+    )
+    assert counts.upper < target("human-or-callback-60") - 0.002
+
+
+def test_no_centre_loses_more_customers_than_was_promised(pools):
+    for centre in ("north", "south", "west"):
+        gone, asked = 0, 0
+        for (place, _channel), story in pools.items():
+            if place == centre:
+                outcome = story.contacts.outcome
+                gone += np.isin(outcome, ("abandoned_queue", "abandoned_ring")).sum()
+                asked += (story.contacts.requested != NEVER).sum()
+        assert gone / asked < target("abandonment") - 0.002
 
 
 def test_the_bad_week_is_the_worst(pools):
