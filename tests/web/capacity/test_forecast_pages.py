@@ -44,7 +44,7 @@ def test_a_forecast_is_made_frozen_and_later_measured_against_what_came(
     answer = browser.post(reverse("capacity:forecasts"), given, follow=True)
     seen = answer.content.decode()
     assert "Frozen: from now on" in seen
-    assert "Campaign “spring” falls into these days and tells no contacts" in seen
+    assert "Campaign “Spring” falls into these days and tells no contacts" in seen
     assert "no volume told" in seen
     record = ForecastRecord.objects.get(code="june")
     assert record.first_day == FIRST - timedelta(days=2)

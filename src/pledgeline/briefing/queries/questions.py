@@ -82,17 +82,20 @@ def _row(one: Question, now: datetime) -> QuestionRow:
     )
 
 
-def faq(briefing: str) -> list[Faq]:
-    """What was asked about any version of a briefing and answered for everybody, the newest first."""
-    found = Question.objects.filter(version__briefing__code=briefing, outcome=Outcome.FAQ).order_by("-answered_at")
-    return [
+def faq(briefing: str, *, number: int = 1) -> Page[Any]:
+    """A page of Faq: what was asked about any version of a briefing and answered for everybody, the newest first."""
+    found = Question.objects.filter(version__briefing__code=briefing, outcome=Outcome.FAQ)
+    page: Page[Any] = Paginator(found.order_by("-answered_at", "-number"), PAGE_ROWS).get_page(number)
+    rows: Any = [
         Faq(
             {"en": one.question_en, "zh": one.question_zh},
             {"en": one.answer_en, "zh": one.answer_zh},
             one.answered_at,
         )
-        for one in found
+        for one in page.object_list
     ]
+    page.object_list = rows
+    return page
 
 
 @dataclass(frozen=True)
@@ -112,17 +115,27 @@ def replies(period: Period) -> list[Reply]:
     """Questions asked on a day of `period`, whoever asked: for facts, never for a page."""
     hours = organisation.opening_hours()
     zones = organisation.service_zones()
+    asked = Question.objects.order_by("number")
+    # A day more on either side: which day it was, is a matter of the house's zone.
+    if period.start is not None:
+        asked = asked.filter(asked_at__date__gte=period.start - timedelta(days=1))
+    if period.end is not None:
+        asked = asked.filter(asked_at__date__lte=period.end)
     found = []
-    for one in Question.objects.select_related("version__briefing").order_by("number"):
-        if not period.holds(timezone.localtime(one.asked_at).date()):
+    taken: dict[tuple[str, datetime, datetime], float] = {}
+    for number, centre, briefing, service, at, due_at, answered_at in asked.values_list(
+        "number", "centre", "version__briefing__code", "service", "asked_at", "due_at", "answered_at"
+    ):
+        if not period.holds(timezone.localtime(at).date()):
             continue
-        taken = None
-        if one.answered_at is not None:
-            known = hours.get(one.service) or always_open(zones.get(one.service, "UTC"))
-            taken = _open_seconds(known, one.asked_at, one.answered_at)
-        found.append(
-            Reply(one.number, one.centre, one.version.briefing.code, one.asked_at, one.due_at, one.answered_at, taken)
-        )
+        open_s = None
+        if answered_at is not None:
+            stretch = service, at, answered_at
+            if stretch not in taken:
+                known = hours.get(service) or always_open(zones.get(service, "UTC"))
+                taken[stretch] = _open_seconds(known, at, answered_at)
+            open_s = taken[stretch]
+        found.append(Reply(number, centre, briefing, at, due_at, answered_at, open_s))
     return found
 
 
