@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -116,18 +116,15 @@ def replies(period: Period) -> list[Reply]:
     hours = organisation.opening_hours()
     zones = organisation.service_zones()
     asked = Question.objects.order_by("number")
-    # A day more on either side: which day it was, is a matter of the house's zone.
     if period.start is not None:
-        asked = asked.filter(asked_at__date__gte=period.start - timedelta(days=1))
+        asked = asked.filter(asked_at__gte=_midnight(period.start))
     if period.end is not None:
-        asked = asked.filter(asked_at__date__lte=period.end)
+        asked = asked.filter(asked_at__lt=_midnight(period.end))
     found = []
     taken: dict[tuple[str, datetime, datetime], float] = {}
     for number, centre, briefing, service, at, due_at, answered_at in asked.values_list(
         "number", "centre", "version__briefing__code", "service", "asked_at", "due_at", "answered_at"
     ):
-        if not period.holds(timezone.localtime(at).date()):
-            continue
         open_s = None
         if answered_at is not None:
             stretch = service, at, answered_at
@@ -137,6 +134,11 @@ def replies(period: Period) -> list[Reply]:
             open_s = taken[stretch]
         found.append(Reply(number, centre, briefing, at, due_at, answered_at, open_s))
     return found
+
+
+def _midnight(day: date) -> datetime:
+    """The first moment of a day of the house."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _open_seconds(hours: OpeningHours, start: datetime, end: datetime) -> float:

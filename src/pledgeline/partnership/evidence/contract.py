@@ -61,6 +61,11 @@ def reviews(period: Period, *, day: date, centres: Sequence[str] = (), grace_day
     return facts
 
 
+def _midnight(day: date) -> datetime:
+    """The first moment of a day of the house."""
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+
+
 def _within(rows: Any, day: str, period: Period) -> Any:
     """Those whose `day` lies in the period."""
     if period.start is not None:
@@ -119,13 +124,11 @@ def escalations(period: Period, *, day: date, centres: Sequence[str] = ()) -> li
     found = EscalationStep.objects.select_related("escalation").order_by("escalation__number", "level")
     if centres:
         found = found.filter(escalation__centre__in=centres)
-    # A day more on either side: which day it was, is a matter of the house's zone.
-    wider = Period(
-        period.start - timedelta(days=1) if period.start is not None else None,
-        period.end + timedelta(days=1) if period.end is not None else None,
-    )
-    found = _within(found, "raised_at__date", wider)
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
+    end = _midnight(day + timedelta(days=1))
+    if period.start is not None:
+        found = found.filter(raised_at__gte=_midnight(period.start))
+    if period.end is not None:
+        found = found.filter(raised_at__lt=_midnight(period.end))
     facts = []
     for step in found:
         raised = _day(step.raised_at)
