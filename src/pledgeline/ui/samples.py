@@ -22,7 +22,7 @@ class SampleForm(PickingForm):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=[("zh", "中文"), ("en", "English")], widget=forms.RadioSelect
     )
-    centre = forms.ChoiceField(
+    place = forms.ChoiceField(
         label=gettext_lazy("Centre"), choices=[(f"c{n}", f"North Star {n}") for n in range(1, 121)], required=False
     )
     remark = forms.CharField(label=gettext_lazy("Remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
