@@ -12,10 +12,12 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.http import HttpRequest
 
 # More are a wall of boxes, or a list that nobody scrolls through.
 MOST_CHOICES = 50
 FIND = "find"
+REFUSED = 422
 
 
 @dataclass(frozen=True)
@@ -93,3 +95,8 @@ def _values(bound: Any) -> frozenset[str]:
     value = bound.value()
     given = value if isinstance(value, (list, tuple, set)) else [value]
     return frozenset(str(one) for one in given if one not in (None, ""))
+
+
+def status_of(request: HttpRequest, status: int) -> int:
+    """The status of a page with a form: a search refuses nothing, though it saves nothing either."""
+    return 200 if status == REFUSED and FIND in request.POST else status

@@ -199,7 +199,9 @@ def test_a_search_among_many_expectations_marks_no_conflict_and_loses_nothing_th
     last = ExpectationVersion.objects.order_by("expectation__code").last().expectation.code
     assert f'value="{last}"' not in offered
     typed = {"first": "block-a-card", "second-find": last, "what_en": "Speed against care.", "find": "second"}
-    found = alice.post("/needs/conflicts/", typed).content.decode()
+    searched = alice.post("/needs/conflicts/", typed)
+    assert searched.status_code == 200
+    found = searched.content.decode()
     assert f'value="{last}"' in found
     assert "Speed against care." in found
     assert Conflict.objects.count() == 0

@@ -17,7 +17,7 @@ from pledgeline.experience.forms import ServiceForm
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
-from pledgeline.ui.pickers import FIND
+from pledgeline.ui.pickers import FIND, status_of
 
 MOST_TABS = 24
 UNKNOWN = frozenset({"definition.unknown", "contract.unknown", "promise.unknown"})
@@ -57,7 +57,7 @@ def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str,
         "centre_names": organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
     }
-    return render(request, f"experience/{name}.html", {**own, **context}, status=status)
+    return render(request, f"experience/{name}.html", {**own, **context}, status=status_of(request, status))
 
 
 def done(request: HttpRequest, call: Callable[[], Any], said: str, *where: Any) -> HttpResponse:
