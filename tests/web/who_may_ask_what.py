@@ -31,7 +31,7 @@ COSTS = HERE / "what_a_page_costs.yaml"
 # So many of whatever a page lists are few, and so many more are many: a page shows some of them, and asks as many
 # queries as before.
 FEW, MANY = 10, 10_000
-# So many rows more than with few may a page show of them.
+# So many rows, boxes and choices more than with few may a page show of them.
 A_PAGE = 150
 
 
@@ -160,12 +160,14 @@ class _Undone(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What an address answered: the outcome, the status behind it, the body, and what it cost in queries."""
+    """What an address answered: the outcome, the status behind it, the body, and what it cost in queries; whether it is
+    a file to be kept, which is whole and no page."""
 
     outcome: str
     status: int
     body: bytes
     queries: int
+    is_file: bool
 
 
 class House:
@@ -199,7 +201,8 @@ class House:
                 raise _Undone
         except _Undone:
             status = answer.status_code
-            return Answer(outcome(status, answer.headers.get("Location", "")), status, body, count.n)
+            is_file = answer.headers.get("Content-Disposition", "").startswith("attachment")
+            return Answer(outcome(status, answer.headers.get("Location", "")), status, body, count.n, is_file)
 
 
 class _Count:

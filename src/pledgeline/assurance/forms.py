@@ -9,9 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from pledgeline.kernel.interval import Period
 from pledgeline.organisation import queries as organisation
+from pledgeline.ui.pickers import PickingForm
 
 
-class RunForm(forms.Form):
+class RunForm(PickingForm):
     """What to assess; an empty field means "everything there is"."""
 
     first = forms.DateField(

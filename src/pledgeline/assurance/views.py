@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pledgeline.assurance import queries, reports, wording
 from pledgeline.assurance.actions import assessments as actions
+from pledgeline.assurance.core.xray import Contradiction, Theme
 from pledgeline.assurance.forms import RunForm
 from pledgeline.assurance.models import Assessment
 from pledgeline.assurance.queries.remarked import KIND, key_of
@@ -26,6 +29,7 @@ from pledgeline.assurance.wording import xray as xray_words
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 
 @require_safe
@@ -42,8 +46,8 @@ def assessments(request: HttpRequest) -> HttpResponse:
 
 
 def _assessments_page(request: HttpRequest, form: RunForm, *, status: int = 200) -> HttpResponse:
-    rows = queries.assessment_list(request.user)
-    context = _context(request, rows=rows, form=form, tabs=_tabs("assessments"))
+    shown, rows = queries.assessment_list(request.user, number=page_number(request))
+    context = _context(request, rows=rows, shown=shown, form=form, tabs=_tabs("assessments"))
     return render(request, "assurance/assessments.html", context, status=status)
 
 
@@ -76,23 +80,27 @@ def assessment(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def requirement(request: HttpRequest, code: str, requirement: str) -> HttpResponse:
-    found = queries.requirement_page(request.user, code, requirement)
+    found = queries.requirement_page(request.user, code, requirement, number=page_number(request))
     if found is None:
         raise Http404
-    page, row = found
+    page, row = found.assessment, found.row
     crumbs = [*_crumbs(page), Link(wording.text(row.requirement.title))]
-    findings = [(criterion, row.groups(criterion.id)) for criterion in row.requirement.criteria]
-    context = _context(request, page=page, row=row, crumbs=crumbs, findings=findings)
+    # A criterion that found nothing says so once; one whose findings stand on other pages stands there.
+    findings = [
+        (criterion, groups)
+        for criterion in row.requirement.criteria
+        if (groups := row.groups(criterion.id)) or (criterion.id not in found.criteria and found.shown.number == 1)
+    ]
+    context = _context(request, page=page, row=row, crumbs=crumbs, findings=findings, shown=found.shown)
     return render(request, "assurance/requirement.html", context)
 
 
 @require_safe
 def finding(request: HttpRequest, code: str, requirement: str, number: int) -> HttpResponse:
-    found = queries.requirement_page(request.user, code, requirement)
-    one = next((one for one in found[1].findings if one.number == number), None) if found else None
-    if found is None or one is None:
+    found = queries.finding_page(request.user, code, requirement, number)
+    if found is None:
         raise Http404
-    page, row = found
+    page, row, one = found
     here = reverse("assurance:requirement", args=[code, requirement])
     crumbs = [*_crumbs(page), Link(wording.text(row.requirement.title), here), Link(_("Finding %(n)s") % {"n": number})]
     evidence = [(item, _contacts_url(item)) for item in one.evidence]
@@ -130,23 +138,33 @@ def xray(request: HttpRequest) -> HttpResponse:
     context = _context(request, tabs=_tabs("xray"), day=found.day, n=len(found.found))
     centres, services = context["centre_names"], context["service_names"]
     context["themes"] = [
-        (
-            theme.value,
-            xray_words.theme(theme),
-            [
-                {
-                    "title": xray_words.title(one.code),
-                    "subject": xray_words.subject(one, centres, services),
-                    "sentence": xray_words.sentence(one, services),
-                    "url": reverse(one.fix.view, args=one.fix.args),
-                    "fix": xray_words.fix(one.fix.view),
-                }
-                for one in rows
-            ],
-        )
+        (theme.value, xray_words.theme(theme), _contradictions(request, theme, rows, centres, services))
         for theme, rows in found.by_theme().items()
     ]
     return render(request, "assurance/xray.html", context)
+
+
+def _contradictions(
+    request: HttpRequest,
+    theme: Theme,
+    found: Sequence[Contradiction],
+    centres: Mapping[str, str],
+    services: Mapping[str, str],
+) -> Page[Any]:
+    """A page of a theme's contradictions in words; each theme is turned by itself."""
+    page: Page[Any] = Paginator(found, queries.PAGE_ROWS).get_page(page_number(request, theme.value))
+    rows: Any = [
+        {
+            "title": xray_words.title(one.code),
+            "subject": xray_words.subject(one, centres, services),
+            "sentence": xray_words.sentence(one, services),
+            "url": reverse(one.fix.view, args=one.fix.args),
+            "fix": xray_words.fix(one.fix.view),
+        }
+        for one in page.object_list
+    ]
+    page.object_list = rows
+    return page
 
 
 def _whole(request: HttpRequest, code: str) -> Assessment:

@@ -20,6 +20,7 @@ from pledgeline.capacity.models import INTERVALS
 from pledgeline.capacity.queries.forecasting import MOST_DAYS
 from pledgeline.kernel.channels import Channel
 from pledgeline.organisation import wording as organisation
+from pledgeline.ui.pickers import PickingForm
 
 MOST_SECONDS = 86_400
 
@@ -39,7 +40,7 @@ def _channels() -> list[tuple[str, str]]:
     return [(one.value, organisation.channel(one.value)) for one in Channel]
 
 
-class PlanForm(forms.Form):
+class PlanForm(PickingForm):
     """A new plan."""
 
     code = forms.CharField(label=_("Code"), max_length=64)
@@ -62,7 +63,7 @@ class PlanForm(forms.Form):
         )
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(PickingForm):
     def __init__(self, *args: Any, forecasts: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["forecast"] = forms.ChoiceField(label=_("Forecast"), choices=[(one, one) for one in forecasts])
@@ -117,7 +118,7 @@ class SheetForm(forms.Form):
     file = forms.FileField(label=_("The filled-in workbook (XLSX or JSON)"))
 
 
-class ForecastForm(forms.Form):
+class ForecastForm(PickingForm):
     code = forms.CharField(label=_("Code"), max_length=64)
 
     def __init__(self, *args: Any, services: Mapping[str, str], **kwargs: Any) -> None:
@@ -161,7 +162,7 @@ class TermsForm(forms.Form):
         }
 
 
-class ResourceForm(forms.Form):
+class ResourceForm(PickingForm):
     """A new line of a checklist."""
 
     code = forms.CharField(label=_("Code"), max_length=64)

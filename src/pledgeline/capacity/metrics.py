@@ -44,6 +44,13 @@ def asking(
     )
 
 
+# Columns of `asking` that the functions below read.
+ASKED = (
+    *("centre_id", "agent_first", "by_day", "us_of_day", "async", "outcome", "callback_offer", "answered_at"),
+    *("us_requested", "us_answered", "us_released", "acw_end_at", "acw_s", "wait_answer", "wait_offer", "wait_end"),
+)
+
+
 def arrivals(rows: ir.Table, interval_min: int) -> ir.Table:
     """Contacts by local day and interval of the day: `by_day`, `place`, `n`."""
     placed = rows.mutate(place=rows.us_of_day // (interval_min * _MINUTE_US))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -287,10 +287,19 @@ def days_committed(n: int) -> str:
     return ngettext("%(n)s day committed.", "%(n)s days committed.", n) % {"n": n}
 
 
-def silent_campaign(code: str) -> str:
+def silent_campaign(name: str) -> str:
     return _(
         "Campaign “%(campaign)s” falls into these days and tells no contacts: it adds nothing to the forecast."
-    ) % {"campaign": code}
+    ) % {"campaign": name}
+
+
+def listed(words: Iterable[str]) -> str:
+    return _(", ").join(words)
+
+
+def campaign_name(code: str, names: Mapping[str, Mapping[str, str]]) -> str:
+    """In the reader's language; the code where nobody knows it any more."""
+    return said(names[code]) if code in names else code
 
 
 def days(row: Any) -> Period:
@@ -340,11 +349,12 @@ def terms_again(kept: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     return found
 
 
-def campaign_rows(kept: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def campaign_rows(kept: Sequence[Mapping[str, Any]], names: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
     """What had been told of campaigns when a forecast was made."""
     return [
         {
             "code": one["code"],
+            "name": campaign_name(one["code"], names),
             "period": Period.from_days(date.fromisoformat(one["days"][0]), date.fromisoformat(one["days"][-1])),
             "expected": sum(one["expected"].values()),
         }

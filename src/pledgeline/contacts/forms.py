@@ -20,6 +20,7 @@ from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.organisation import wording as organisation_wording
+from pledgeline.ui.pickers import PickingForm
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -33,7 +34,7 @@ def named(codes: Any, names: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(((code, names.get(code, code)) for code in codes), key=lambda choice: choice[1])
 
 
-class UploadForm(forms.Form):
+class UploadForm(PickingForm):
     centre = forms.ChoiceField(label=_("Centre"), help_text=_("Whose contacts the file holds."))
     profile = forms.ChoiceField(label=_("Profile"), help_text=_("How the file is to be read."))
     file = forms.FileField(label=_("Delivered file"))

@@ -12,6 +12,7 @@ from pledgeline.kernel.channels import Channel
 from pledgeline.needs import wording
 from pledgeline.needs.core.expectation import Importance, SegmentKind, SourceKind, Strength
 from pledgeline.organisation import wording as organisation
+from pledgeline.ui.pickers import PickingForm
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -45,7 +46,7 @@ class RefusalForm(forms.Form):
     because_zh = _text(_("We will not meet this because (Chinese)"))
 
 
-class DraftForm(forms.Form):
+class DraftForm(PickingForm):
     """An expectation as far as it is written: only code and service are asked for before it is put in force."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -116,7 +117,7 @@ class KindForm(forms.Form):
     because_zh = _text(_("There are none because (Chinese)"))
 
 
-class ConflictForm(forms.Form):
+class ConflictForm(PickingForm):
     """Two expectations that cannot both be met."""
 
     def __init__(self, *args: Any, expectations: Mapping[str, str], **kwargs: Any) -> None:
@@ -141,7 +142,7 @@ class ConflictDecisionForm(forms.Form):
         self.fields["until"] = _day(_("Holds until, this day included"))
 
 
-class AcceptSignalForm(forms.Form):
+class AcceptSignalForm(PickingForm):
     """Of which expectation the signal becomes a source."""
 
     def __init__(self, *args: Any, expectations: Mapping[str, str], **kwargs: Any) -> None:

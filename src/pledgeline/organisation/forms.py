@@ -15,9 +15,10 @@ from pledgeline.organisation.core.dispatch import Mail
 from pledgeline.organisation.core.parameters import Parameter
 from pledgeline.organisation.core.roles import Role
 from pledgeline.organisation.queries.notifications import preference_of
+from pledgeline.ui.pickers import PickingForm
 
 
-class InviteForm(forms.Form):
+class InviteForm(PickingForm):
     username = forms.CharField(label=_("User name"), max_length=150, help_text=_("Typed at every sign-in."))
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=120)
     role = forms.ChoiceField(label=_("Role"))

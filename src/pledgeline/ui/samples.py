@@ -14,12 +14,16 @@ from pledgeline.kernel.interval import Period
 from pledgeline.kernel.verdict import Modality, Verdict
 from pledgeline.ui import charts, formats
 from pledgeline.ui.figures import Figure, Link, Stat
+from pledgeline.ui.pickers import PickingForm
 
 
-class SampleForm(forms.Form):
+class SampleForm(PickingForm):
     name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("As people call it."), max_length=80)
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=[("zh", "中文"), ("en", "English")], widget=forms.RadioSelect
+    )
+    place = forms.ChoiceField(
+        label=gettext_lazy("Centre"), choices=[(f"c{n}", f"North Star {n}") for n in range(1, 121)], required=False
     )
     remark = forms.CharField(label=gettext_lazy("Remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     agreed = forms.BooleanField(label=gettext_lazy("Both sides agreed"), required=False)

@@ -65,15 +65,15 @@ def home(request: HttpRequest) -> HttpResponse:
     names = organisation.centre_names(user)
     stage = experience.stage(user, today=timezone.localdate())
     measured = _measured(user, stage)
-    feeds = _feeds(user, measured)
+    feeds, all_feeds = _feeds(user, measured)
     code = assurance.latest(user)
     context = {
         "cards": [_card(one, names, stage) for one in measured[:MOST_CARDS]],
         "promises": len(measured),
         "headline": _headline(user, measured, names),
         "page": assurance.assessment_page(user, code) if code else None,
-        "feeds": feeds[:MOST_FEEDS],
-        "all_feeds": len(feeds),
+        "feeds": feeds,
+        "all_feeds": all_feeds,
         "silent": _silent(user, names),
         "contradictions": len(xray(user, today=timezone.localdate()).found) if measured else 0,
         "centre_names": names,
@@ -88,14 +88,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _measured(user: Any, stage: experience.Stage) -> list[experience.Measured]:
     """Promises that speak to the reader's centres, worst verdict first."""
-    found = []
-    for row in experience.promise_list(user):
-        through = experience.lens(row.current, user=user, stage=stage)
-        if row.current.state == "draft" or not isinstance(through, experience.Lens):
-            continue
-        measured = experience.measure(through, stage)
-        if measured.centres:
-            found.append(measured)
+    promises = (row.current for row in experience.promise_list(user))
+    together = experience.measured_together(promises, user=user, stage=stage)
+    found = [one for one in together if one.centres]
     order = [Verdict.NOT_MET, Verdict.IMPROVEMENT, Verdict.NOT_DEMONSTRATED, Verdict.MET, Verdict.NOT_APPLICABLE]
     return sorted(found, key=lambda one: order.index(one.decided.judgement.verdict))
 
@@ -123,24 +118,25 @@ def _headline(user: Any, measured: list[experience.Measured], names: Mapping[str
     return _("Kept at every centre: %(kept)s of %(all)s.") % numbers
 
 
-def _feeds(user: Any, measured: list[experience.Measured]) -> list[Feed]:
-    """Those that lack a fact which a promise needs come first."""
+def _feeds(user: Any, measured: list[experience.Measured]) -> tuple[list[Feed], int]:
+    """Those that lack a fact which a promise needs come first; and how many there are."""
     needed = {fact for one in measured for fact in experience.NEEDED.get(one.lens.promise.rule.metric, ())}
+    rows, n = registers.lacking_first(user, needed, most=MOST_FEEDS)
     found = [
         Feed(
             row,
             wording.listed(wording.fact(one.fact) for one in row.missing if one.fact in needed),
             formats.instant(row.last_at, settings.TIME_ZONE, with_seconds=False) if row.last_at else "",
         )
-        for row in registers.source_rows(user)
+        for row in rows
     ]
-    return sorted(found, key=lambda one: not one.missing)
+    return found, n
 
 
 def _silent(user: Any, names: Mapping[str, str]) -> list[str]:
     """Names of engaged centres from which nothing has ever arrived."""
     period = contacts.data_period(centres=organisation.visible_centres(user))
-    delivering = {row.centre for row in registers.source_rows(user)}
+    delivering = registers.feeding_centres(user)
     engaged = {one.centre for one in organisation.engagements(during=period)}
     return [names[code] for code in sorted(engaged - delivering) if code in names]
 

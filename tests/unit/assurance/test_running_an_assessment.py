@@ -191,7 +191,7 @@ def test_reasons_read_in_both_languages(promised: Any, assess: Any) -> None:
 
 def test_pinned_queries_of_a_page(promised: Any, assess: Any, cast: Any, django_assert_num_queries: Any) -> None:
     assessment = assess(GOOD)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.assessment_page(cast.alice, assessment.code)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         queries.requirement_page(cast.alice, assessment.code, "4")

@@ -50,7 +50,7 @@ def cover(by: Any, **changes: Any) -> rosters.Covered:
 
 
 def missing(user: Any, day: Any = TODAY) -> list[str]:
-    return [person.code for row in queries.to_tell(user, centre="north", day=day) for person in row.missing]
+    return [person.code for row in queries.to_tell(user, centre="north", day=day).rows for person in row.missing]
 
 
 @pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_whoever_covers_a_queue_today_is_asked_to_acknowledge_what_is_in_effect(
 def test_a_cover_of_tomorrow_may_be_acknowledged_today_and_is_not_counted_before(loans: Any, cast: Any) -> None:
     cover(cast.bob, first_day=TODAY + days(1), last_day=TODAY + days(1))
     assert missing(cast.bob) == ["n1", "n3"]
-    (row,) = queries.to_tell(cast.bob, centre="north", day=TODAY)
+    (row,) = queries.to_tell(cast.bob, centre="north", day=TODAY).rows
     assert (row.share.needed, row.share.covering) == (1, 0)
     acknowledge("north", "n1", code="loans")
     with pytest.raises(LinesRejected):
@@ -145,7 +145,7 @@ def test_a_lead_sees_the_changes_of_the_own_queues_first(loans: Any, cast: Any) 
     enrol("north", a_person("lead", duty="team_lead", services=("loans",), username="bob"))
 
     def told(**more: Any) -> list[str]:
-        return [row.version.code for row in queries.to_tell(cast.bob, centre="north", day=TODAY, **more)]
+        return [row.version.code for row in queries.to_tell(cast.bob, centre="north", day=TODAY, **more).rows]
 
     assert told(own_queues=True) == ["loans"]
     assert told() == ["fees", "loans"]

@@ -94,7 +94,7 @@ def test_feedback_is_no_feed_of_contacts_and_does_not_stretch_their_days(cast: A
     assert [one.profile for one in queries.sources()] == ["csv-cn"]
     assert [one.profile for one in queries.feedback_sources()] == ["survey-csv"]
     feeds = registers.feeds(cast.alice)
-    assert [one.code for one in feeds.contacts] == [one.code for one in registers.source_rows(cast.alice)]
+    assert [one.code for one in feeds.contacts] == [one.code for one in queries.sources()]
     (survey,) = feeds.feedback
     assert (survey.profile, survey.read, survey.rejected) == ("survey-csv", 1, 0)
     assert survey.last_receipt

@@ -178,7 +178,7 @@ def test_a_centre_reads_what_is_in_force_for_its_services_and_never_a_draft(appr
     for person in (cast.bob, cast.carol):
         refused("definition.unknown", queries.definition, service="cards", user=person)
     definitions.put_in_force(service="cards", number=1, by=cast.mia)
-    assert queries.definition("cards", user=cast.carol).numbers == (1,)
+    assert list(queries.definition("cards", user=cast.carol).numbers) == [1]
     assert queries.definition_list(cast.nobody, number=1).paginator.count == 0
 
 

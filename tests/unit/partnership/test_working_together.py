@@ -288,7 +288,7 @@ def test_a_comment_is_for_both_sides_of_its_subject_and_is_never_edited(cast: An
     refused("partnership.record_is_fixed", made.save)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE partnership_remark SET text_zh = 'x'")
-    assert queries.remarks("escalation", subject, user=cast.carol) == []
+    assert list(queries.remarks("escalation", subject, user=cast.carol)) == []
     (seen,) = queries.remarks("escalation", subject, user=cast.eve)
     assert seen.text == {"en": "看附件", "zh": "看附件"}
 

@@ -145,7 +145,7 @@ WINDOW: dict[str, Any] = {
 def test_a_window_that_the_terms_do_not_allow_is_refused(cast: Any, change: dict[str, Any], code: str) -> None:
     signed_terms(cast)
     refused(code, windows.declare, **{**WINDOW, **change}, by=cast.mia)
-    assert queries.windows(CODE, user=cast.mia) == []
+    assert list(queries.windows(CODE, user=cast.mia)) == []
 
 
 def test_a_window_is_withdrawn_and_never_edited(cast: Any) -> None:

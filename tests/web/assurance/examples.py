@@ -28,8 +28,11 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
 
 
 def many(n: int) -> None:
-    """Assessments that found nothing; each would else carry its catalogue with it."""
-    from pledgeline.assurance.models import Assessment
-    from tests.web.growth import more
+    """Assessments that found nothing (each would else carry its catalogue with it), and findings of one requirement of
+    the assessment that found something."""
+    from pledgeline.assurance.models import Assessment, EvidenceItem
+    from tests.web.growth import KEY, more
 
+    fact = EvidenceItem.objects.filter(finding__result__requirement="5.4.wait").earliest("pk")
+    more(fact, n, finding=more(fact.finding, n, number=KEY))
     more(Assessment.objects.earliest("pk"), n, code="more-{n}", digest="{n}", catalogue_rows=[])

@@ -80,7 +80,8 @@ def _of_links() -> Examples:
 
 
 def many(n: int) -> None:
-    """Briefings to both centres, campaigns about them, people of the north centre, and what is noted of each."""
+    """Briefings to both centres, campaigns about them, people of the north centre, what is noted of each, and the
+    history of one briefing and of one campaign."""
     from pledgeline.briefing.models import (
         Acknowledgement,
         BriefingVersion,
@@ -101,9 +102,9 @@ def many(n: int) -> None:
     version = BriefingVersion.objects.get(briefing__code="told-both", number=1)
     versions = more(version, n, briefing=more(version.briefing, n, code="more-{n}"))
     member = Member.objects.get(centre="north", code="n01")
-    # They have left: the page of a briefing names everyone it concerns, and each briefing is matched with each person.
-    left = member.joined_on + timedelta(days=1)
-    members = more(member, n, code="more-{n}", username="", services=["loans"], left_on=left)
+    # Half of them have acknowledged the briefing to both centres, and nobody any of the others.
+    members = more(member, n, code="more-{n}", username="")
+    more(member, n, code="new-{n}", username="")
     more(ShiftCover.objects.earliest("pk"), n, member=members)
     more(Acknowledgement.objects.earliest("pk"), n, member=members)
     more(Acknowledgement.objects.earliest("pk"), n, version=versions)
@@ -115,6 +116,10 @@ def many(n: int) -> None:
     campaigns = more(Campaign.objects.get(code="offers-both"), n, code="more-{n}")
     more(ExpectedContacts.objects.earliest("pk"), n, campaign=campaigns)
     more(Override.objects.earliest("pk"), n, campaign=campaigns)
+    more(version, n, number=KEY, state="superseded")
+    more(Question.objects.filter(version=version).earliest("pk"), n, number=KEY, outcome="faq", answered_at=NOW,
+         question_en="When?", question_zh="何时？", answer_en="At nine.", answer_zh="九点。")  # fmt: skip
+    more(Override.objects.earliest("pk"), n)
 
 
 def _firsts() -> None:

@@ -21,7 +21,7 @@ CODE = "double-eleven"
 # Page → queries for the owner (alice) and for a team lead (carol); None: that reader may not open it.
 PINNED: dict[str, tuple[int | None, int | None]] = {
     "briefings": (10, 12),
-    "briefing": (32, 38),
+    "briefing": (35, 41),
     "calendar": (7, 10),
     "matrix": (14, 16),
     "rechecks": (14, 16),
@@ -32,9 +32,9 @@ PINNED: dict[str, tuple[int | None, int | None]] = {
     "due": (None, 17),
     "people": (12, 14),
     "rosters": (None, 7),
-    "roster": (None, 15),
+    "roster": (None, 14),
     "new": (7, None),
-    "write": (18, None),
+    "write": (21, None),
     "plan_campaign": (8, None),
     "edit_campaign": (27, None),
     "campaign_contacts": (23, None),

@@ -44,7 +44,7 @@ def test_a_forecast_is_made_frozen_and_later_measured_against_what_came(
     answer = browser.post(reverse("capacity:forecasts"), given, follow=True)
     seen = answer.content.decode()
     assert "Frozen: from now on" in seen
-    assert "Campaign “spring” falls into these days and tells no contacts" in seen
+    assert "Campaign “Spring” falls into these days and tells no contacts" in seen
     assert "no volume told" in seen
     record = ForecastRecord.objects.get(code="june")
     assert record.first_day == FIRST - timedelta(days=2)
@@ -173,3 +173,26 @@ def test_of_all_centres_together_the_implied_staff_is_the_sum_of_theirs(cast: An
             parts = [getattr(one, name) for one in theirs]
             assert getattr(row, name) == (None if None in parts else pytest.approx(sum(parts))), name
     assert any(row.implied for row in together.staff)
+
+
+def test_what_was_learned_is_noted_beside_its_snapshot_and_found_again_by_the_next_process(contacts: Any) -> None:
+    from pledgeline.capacity.core.learned import learned_as_json
+    from pledgeline.capacity.queries import kept
+    from pledgeline.capacity.queries.learned import learned
+    from pledgeline.contacts import queries
+
+    asked = {"service": "cards", "channel": "voice"}
+    first = learned(**asked)
+    notes = queries.the_lake().root / "rollups" / str(queries.current_snapshot()) / "notes"
+    written = {note.name: note.read_bytes() for note in notes.glob("*.json")}
+    assert written
+    kept._MEMORY.clear()
+    again = learned(**asked)
+    assert again is not first
+    assert learned_as_json(again) == learned_as_json(first)
+    # A note that was damaged is no answer: it is found anew, and the same.
+    for name in written:
+        (notes / name).write_bytes(written[name][:40])
+    kept._MEMORY.clear()
+    assert learned_as_json(learned(**asked)) == learned_as_json(first)
+    assert {note.name: note.read_bytes() for note in notes.glob("*.json")} == written

@@ -78,15 +78,25 @@ def _clocks() -> Examples:
 
 def many(n: int) -> None:
     """Promises to everybody, definitions in work, contracts offered to the north centre, clocks that were lifted."""
-    from pledgeline.experience.models import AppliedClock, ContractVersion, DefinitionVersion, PromiseVersion
-    from tests.web.growth import more
+    from django.contrib.auth import get_user_model
 
-    promise = PromiseVersion.objects.get(promise__code="minute-all")
-    more(promise, n, promise=more(promise.promise, n, code="more-{n}"))
-    version = DefinitionVersion.objects.get(definition__service="cards")
+    from pledgeline.experience.models import AppliedClock, ContractVersion, DefinitionVersion, PromiseVersion
+    from tests.web.growth import KEY, more
+
+    promise = PromiseVersion.objects.get(promise__code="minute-all", number=1)
+    # Half of them serve one expectation, and another that nobody registered.
+    cites = {"expectations": ["raise-a-limit", "nowhere-on-record"]}
+    more(promise, n // 2, promise=more(promise.promise, n // 2, code="more-{n}"))
+    more(promise, n - n // 2, promise=more(promise.promise, n - n // 2, code="more-{n}"), **cites)
+    version = DefinitionVersion.objects.get(definition__service="cards", number=1)
     more(version, n, definition=more(version.definition, n, service="more-{n}"))
-    contract = ContractVersion.objects.get(contract__code="north-minute")
+    contract = ContractVersion.objects.get(contract__code="north-minute", number=1)
     more(contract, n, contract=more(contract.contract, n, code="more-{n}"))
+    # And a long history of one of each.
+    past = {"state": "superseded", "effective_from": date(2000, 1, 1), "effective_to": date(2000, 1, 2), "number": KEY}
+    for one in (promise, contract):
+        more(one, n, **past)
+    more(version, n, **past, approved_by=get_user_model().objects.get(username="eve").pk)
     lifted = AppliedClock.objects.exclude(until=None).first() or _lifted()
     more(lifted, n, service="more-{n}")
 

@@ -227,7 +227,7 @@ BUDGET: dict[str, tuple[tuple[Any, ...], int]] = {
     "promises": ((), 16),
     "promise": (("vague",), 25),
     "target": (("minute",), 14),
-    "coverage": ((), 24),
+    "coverage": ((), 22),
     "definitions": ((), 8),
     "definition": (("cards",), 15),
     "contracts": ((), 9),

@@ -50,13 +50,15 @@ def _conflict(first: str, second: str) -> int:
 
 
 def many(n: int) -> None:
-    """Expectations of a service that both centres serve, and what is noted of each."""
+    """Expectations of a service that both centres serve, what is noted of each, and the history of one of them."""
     from pledgeline.needs.models import (
         Conflict,
         ConflictDecision,
         ExpectationDraft,
         ExpectationVersion,
+        KindRuledOut,
         Refusal,
+        Segment,
         Signal,
         Source,
     )
@@ -73,6 +75,14 @@ def many(n: int) -> None:
     decision = ConflictDecision.objects.earliest("pk")
     more(decision, n, conflict=more(Conflict.objects.get(number=1), n, number=KEY, first=expectations))
     more(Signal.objects.earliest("pk"), n, number=KEY, reason="more-{n}")
+    more(Segment.objects.get(code="holders"), n, code="more-{n}")
+    more(KindRuledOut.objects.earliest("pk"), n)
+    # One expectation that was worded, sourced, refused and stood against others again and again.
+    more(original, n, number=KEY, effective_from=date(2000, 1, 1), effective_to=date(2000, 1, 2))
+    for record in (Source, Refusal):
+        more(record.objects.filter(expectation=original.expectation).earliest("pk"), n)
+    more(Conflict.objects.get(number=1), n, number=KEY, second=expectations)
+    more(decision, n)
 
 
 def _firsts() -> None:
@@ -80,7 +90,7 @@ def _firsts() -> None:
     from django.contrib.auth import get_user_model
 
     from pledgeline.needs.actions import conflicts, expectations
-    from pledgeline.needs.models import Refusal
+    from pledgeline.needs.models import KindRuledOut, Refusal
 
     if Refusal.objects.exists():
         return
@@ -90,3 +100,4 @@ def _firsts() -> None:
         number=1, how_en="Speed first.", how_zh="先求快。", prefers=None, until=date(2030, 1, 1), by=alice, at=AT
     )
     expectations.refuse(code="block-a-card", **why, by=alice, at=AT)
+    KindRuledOut.objects.create(kind="sponsor", **why, decided_by=alice, decided_at=AT)

@@ -182,3 +182,30 @@ def test_lists_ask_the_same_queries_however_long_they_are(
         drafts.begin(code=f"d-{number}", service="cards", by=None)
     with django_assert_num_queries(len(few)):
         alice.get(page)
+
+
+def test_a_search_among_many_expectations_marks_no_conflict_and_loses_nothing_that_was_typed(
+    as_: Any, cast: Any
+) -> None:
+    from pledgeline.needs.models import Conflict, ExpectationVersion
+    from tests.web.growth import more
+
+    register("block-a-card", "cards")
+    original = ExpectationVersion.objects.select_related("expectation").get(expectation__code="block-a-card")
+    more(original, 80, expectation=more(original.expectation, 80, code="zz-more-{n}"))
+    alice = as_("alice")
+    offered = alice.get("/needs/conflicts/").content.decode()
+    assert offered.count("<option") == 2 * 51
+    last = ExpectationVersion.objects.order_by("expectation__code").last().expectation.code
+    assert f'value="{last}"' not in offered
+    typed = {"first": "block-a-card", "second-find": last, "what_en": "Speed against care.", "find": "second"}
+    searched = alice.post("/needs/conflicts/", typed)
+    assert searched.status_code == 200
+    found = searched.content.decode()
+    assert f'value="{last}"' in found
+    assert "Speed against care." in found
+    assert Conflict.objects.count() == 0
+    said = {**typed, "second": last, "what_zh": "快与稳相互矛盾。"}
+    del said["find"]
+    assert alice.post("/needs/conflicts/", said).status_code == 302
+    assert Conflict.objects.get().second.code == last

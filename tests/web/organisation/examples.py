@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 
 def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
@@ -63,8 +66,9 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
 
 
 def many(n: int) -> None:
-    """People of the client and of the north centre, what two of them were told, and entries of the trail."""
-    from pledgeline.organisation.models import AuditEntry, Notification, User
+    """People of the client and of the north centre, what two of them were told, entries of the trail, the history of
+    one number, and webhooks of one person."""
+    from pledgeline.organisation.models import AuditEntry, Notification, ParameterSetting, User, WebhookEndpoint
     from tests.web.growth import more
 
     for person in ("eve", "ben"):
@@ -72,13 +76,31 @@ def many(n: int) -> None:
     for person in ("alice", "bob"):
         note = Notification.objects.filter(person__username=person).earliest("pk")
         more(note, n, code=person + "-{n}")
+    hook = WebhookEndpoint.objects.filter(person__username="alice").earliest("pk")
+    more(hook, n, code="more-{n}", url="https://hooks.example.com/{n}")
+    more(ParameterSetting.objects.first() or _set(), n)
     # Entries that follow from none: nobody verifies the chain here.
     more(AuditEntry.objects.latest("seq"), n, hash="{n}")
 
 
+def _set() -> Any:
+    from pledgeline.organisation.models import ParameterSetting
+
+    # The day is past and the value the default: nothing else is judged otherwise.
+    from pledgeline.organisation.queries import parameters
+
+    code = "briefing.acknowledged_share"
+    value = parameters.value(code, day=date(2020, 1, 1))
+    moment = timezone.now()
+    return ParameterSetting.objects.create(
+        code=code, value=value, valid_from=date(2020, 1, 1), reason="As before.", set_at=moment
+    )
+
+
 def places(n: int) -> None:
-    """Centres, each of which serves a service of its own with a calendar of its own."""
-    from pledgeline.organisation.models import Centre, EngagementChannel, Service
+    """Centres, each of which serves a service of its own with a calendar of its own; and one that served another again
+    and again, a day each time."""
+    from pledgeline.organisation.models import Centre, Engagement, EngagementChannel, Service
     from tests.web.growth import more
 
     service = Service.objects.get(code="cards")
@@ -86,3 +108,14 @@ def places(n: int) -> None:
     services = more(service, n, code="more-{n}", calendar=more(service.calendar, n, code="more-{n}"))
     channel = EngagementChannel.objects.filter(engagement__service=service).earliest("pk")
     more(channel, n, engagement=more(channel.engagement, n, centre=centres, service=services))
+    first = date(1900, 1, 1) + timedelta(days=Engagement.objects.filter(valid_from__year__lt=1990).count())
+    days = [first + timedelta(days=number) for number in range(n)]
+    Engagement.objects.bulk_create(
+        Engagement(
+            centre_id=channel.engagement.centre_id,
+            service_id=channel.engagement.service_id,
+            valid_from=day,
+            valid_to=day + timedelta(days=1),
+        )
+        for day in days
+    )

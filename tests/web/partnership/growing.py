@@ -12,7 +12,8 @@ OF_NORTH: dict[str, Any] = {"centre": "north"}
 
 
 def contracts(n: int) -> None:
-    """Terms, their versions and windows; statements with objections; certificates, audits and their gaps."""
+    """Terms, their versions and windows; statements with objections; certificates, audits and their gaps; and a long
+    history of one of each."""
     from django.contrib.auth import get_user_model
     from django.utils import timezone
 
@@ -29,7 +30,7 @@ def contracts(n: int) -> None:
     now = timezone.now()
     noted = OF_NORTH | {"created_at": now}
     terms = Terms.objects.get(code="north-2026")
-    version = terms.versions.earliest("pk")
+    version = terms.versions.get(number=1)
     signature = TermsSignature.objects.filter(version=version).earliest("pk")
     line = StatementLine.objects.filter(statement__terms=terms).earliest("pk")
     if not ExclusionWindow.objects.exists():
@@ -50,10 +51,17 @@ def contracts(n: int) -> None:
     more(Certificate.objects.earliest("pk"), n, number="{n}")
     gap = Gap.objects.filter(centre="north").earliest("pk")
     more(gap, n, audit=more(gap.audit, n, code="more-{n}"))
+    past = {"state": "superseded", "effective_from": date(2000, 1, 1), "effective_to": date(2000, 1, 2)}
+    more(version, n, number=KEY, **past)
+    more(ExclusionWindow.objects.earliest("pk"), n, number=KEY)
+    more(line.statement, n, code="again-{n}", number=KEY, state="withdrawn")
+    more(Objection.objects.earliest("pk"), n, line=more(line, n, rule="more-{n}"))
+    more(gap, n, number=KEY)
 
 
 def meetings(n: int) -> None:
-    """Review series that ended, with a review; actions and looks at their effect; escalations; remarks with files."""
+    """Review series that ended, with a review; actions and looks at their effect; escalations; remarks with files; and
+    a long history of one of each."""
     from django.utils import timezone
 
     from pledgeline.partnership.models import (
@@ -79,6 +87,9 @@ def meetings(n: int) -> None:
     more(step, n, escalation=more(step.escalation, n, number=KEY))
     attachment = Attachment.objects.filter(remark__centre="north").earliest("pk")
     more(attachment, n, remark=more(attachment.remark, n, number=KEY, subject_key="{n}"))
+    more(attachment, n, remark=more(attachment.remark, n, number=KEY))
+    more(review, n, number=KEY, held_on=DAY, minuted_at=now, minutes_en="Minutes", minutes_zh="纪要")
+    more(check, n, number=KEY)
 
 
 def people(n: int) -> None:
@@ -104,6 +115,7 @@ def people(n: int) -> None:
     rounds = more(round_, n, code="more-{n}")
     link = PulseLink.objects.filter(round=round_).earliest("pk")
     more(link, n, round=rounds, token_hash="{n}")
+    more(link, n, team="t{n}", token_hash="{n}")
     tally = PulseTally.objects.filter(round=round_).earliest("pk")
     more(tally, n, round=rounds)
     idea = Idea.objects.filter(centre="north").earliest("pk")

@@ -210,7 +210,7 @@ def test_actions_escalations_and_reviews_are_worked_on_their_pages(as_: Any, nor
     assert "Open an action" in seen
 
 
-QUERIES = {"terms_list": 9, "statements": 7, "reviews": 8, "improvements": 7, "escalations": 8, "workspace": 19}
+QUERIES = {"terms_list": 9, "statements": 7, "reviews": 7, "improvements": 7, "escalations": 8, "workspace": 18}
 
 
 def test_a_page_asks_the_database_as_often_whatever_it_shows(

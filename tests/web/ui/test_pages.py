@@ -70,7 +70,19 @@ def test_the_gallery_shows_every_component_without_inline_style_or_script(as_: A
     page = client.get("/ui/gallery/")
     html = page.content.decode()
     assert inline_styles_and_scripts(html) == []
-    for css in ("badge", "figure", "stats", "chart", "table", "empty", "callout", "tabs", "pagination", "upload"):
+    for css in (
+        "badge",
+        "figure",
+        "stats",
+        "chart",
+        "table",
+        "empty",
+        "callout",
+        "tabs",
+        "pagination",
+        "upload",
+        "finder",
+    ):
         assert f'class="{css}' in html
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert [one for one in set(ids) if ids.count(one) > 1] == []

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from pledgeline.assurance.core.finding import Finding as Found
 from pledgeline.assurance.core.finding import combined
 from pledgeline.assurance.core.requirement import Criterion, Requirement
@@ -21,6 +23,7 @@ from pledgeline.kernel.verdict import Judgement, Modality, Reason, Verdict
 from pledgeline.organisation.queries import visible_centres
 
 HEADLINE = ("lower", "upper", "n")
+PAGE_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -125,9 +128,11 @@ def latest(user: Any) -> str | None:
     return Assessment.objects.visible_to(user).values_list("code", flat=True).first()
 
 
-def assessment_list(user: Any, *, limit: int = 50) -> list[AssessmentRow]:
-    """The newest assessments first. Three queries, whatever the number."""
-    found = list(Assessment.objects.visible_to(user).select_related("created_by").defer("catalogue_rows")[:limit])
+def assessment_list(user: Any, *, number: int = 1) -> tuple[Page[Any], list[AssessmentRow]]:
+    """A page of the assessments, the newest first. As many queries, whatever their number."""
+    known = Assessment.objects.visible_to(user).select_related("created_by").defer("catalogue_rows")
+    page = Paginator(known, PAGE_ROWS).get_page(number)
+    found = list(page.object_list)
     verdicts: dict[int, Counter[Verdict]] = {one.pk: Counter() for one in found}
     if visible_centres(user) is None:
         for pk, verdict in RequirementResult.objects.filter(assessment__in=found).values_list(
@@ -139,28 +144,61 @@ def assessment_list(user: Any, *, limit: int = 50) -> list[AssessmentRow]:
         for assessment_pk, by_requirement in _grouped(findings).items():
             for result, own in by_requirement:
                 verdicts[assessment_pk][_own_judgement(result, own).verdict] += 1
-    return [_row(one, verdicts[one.pk], user) for one in found]
+    return page, [_row(one, verdicts[one.pk], user) for one in found]
 
 
 def assessment_page(user: Any, code: str) -> AssessmentPage | None:
-    """None where there is no such assessment, or none that `user` may see."""
+    """Verdicts without their findings; None where there is no such assessment, or none that `user` may see."""
     found = Assessment.objects.visible_to(user).select_related("created_by").filter(code=code).first()
-    return None if found is None else _page(found, user, evidence=False)
+    return None if found is None else _page(found, user, {})
 
 
-def requirement_page(user: Any, code: str, requirement: str) -> tuple[AssessmentPage, RequirementRow] | None:
-    """An assessment and one of its requirements with findings and evidence; None where `user` may not see it."""
+@dataclass(frozen=True)
+class RequirementPage:
+    """One requirement of an assessment with a page of its findings, in the order in which they were found.
+
+    `criteria` are those that found anything at all, on whichever page.
+    """
+
+    assessment: AssessmentPage
+    row: RequirementRow
+    shown: Page[Any]
+    criteria: frozenset[str]
+
+
+def requirement_page(user: Any, code: str, requirement: str, *, number: int = 1) -> RequirementPage | None:
+    """With the evidence of the findings shown; None where `user` may not see it."""
     found = Assessment.objects.visible_to(user).select_related("created_by").filter(code=code).first()
     if found is None:
         return None
-    page = _page(found, user, evidence=True, only=requirement)
+    findings = Finding.objects.visible_to(user).filter(result__assessment=found, result__requirement=requirement)
+    shown = Paginator(findings.order_by("number"), PAGE_ROWS).get_page(number)
+    page = _page(found, user, _by_result(list(shown.object_list)))
     row = page.requirement(requirement)
-    return None if row is None else (page, row)
+    if row is None:
+        return None
+    criteria = findings.order_by().values_list("criterion", flat=True).distinct()
+    return RequirementPage(page, row, shown, frozenset(criteria))
+
+
+def finding_page(
+    user: Any, code: str, requirement: str, number: int
+) -> tuple[AssessmentPage, RequirementRow, FindingRow] | None:
+    """One finding with its evidence; None where `user` may not see it."""
+    found = Assessment.objects.visible_to(user).select_related("created_by").filter(code=code).first()
+    if found is None:
+        return None
+    own = Finding.objects.visible_to(user).filter(
+        result__assessment=found, result__requirement=requirement, number=number
+    )
+    page = _page(found, user, _by_result(list(own)))
+    row = page.requirement(requirement)
+    return (page, row, row.findings[0]) if row is not None and row.findings else None
 
 
 def whole(assessment: Assessment) -> AssessmentPage:
     """Everything in an assessment, for reports and files of the client."""
-    return _page(assessment, None, evidence=True)
+    return _page(assessment, None, _by_result(list(Finding.objects.filter(result__assessment=assessment))))
 
 
 def _sentence(findings: Sequence[FindingRow]) -> Mapping[str, str] | None:
@@ -171,33 +209,21 @@ def _sentence(findings: Sequence[FindingRow]) -> Mapping[str, str] | None:
 # --- how a page is put together -----------------------------------------------------------------------------------
 
 
-def _page(assessment: Assessment, user: Any, *, evidence: bool, only: str | None = None) -> AssessmentPage:
-    """`user` None is the program itself, which sees everything."""
+def _page(assessment: Assessment, user: Any, shown: Mapping[int, Sequence[FindingRow]]) -> AssessmentPage:
+    """`shown` are findings by result; `user` None is the program itself, which sees everything."""
     everything = user is None or visible_centres(user) is None
-    results = list(RequirementResult.objects.filter(assessment=assessment))
-    findings = Finding.objects.filter(result__assessment=assessment).select_related("result")
-    if not everything:
-        findings = findings.visible_to(user)
-    items: dict[int, list[EvidenceItem]] = {}
-    if evidence:
-        shown = findings if only is None else findings.filter(result__requirement=only)
-        for item in EvidenceItem.objects.filter(finding__in=shown):
-            items.setdefault(item.finding_id, []).append(item)
-    by_result: dict[int, list[Finding]] = {}
-    for finding in findings:
-        by_result.setdefault(finding.result_id, []).append(finding)
+    own = {} if everything else _own_judgements(assessment, user)
     texts = {row["id"]: Requirement.model_validate(row) for row in assessment.catalogue_rows}
     rows = []
-    for result in results:
-        own = by_result.get(result.pk, [])
-        if not everything and not own:
+    for result in RequirementResult.objects.filter(assessment=assessment):
+        if not everything and result.pk not in own:
             continue
         rows.append(
             RequirementRow(
                 requirement=texts[result.requirement],
-                judgement=result.judgement if everything else _own_judgement(result, own),
+                judgement=result.judgement if everything else own[result.pk],
                 figures=result.figures if everything else {},
-                findings=tuple(_finding(one, items.get(one.pk, [])) for one in own),
+                findings=tuple(shown.get(result.pk, ())),
             )
         )
     verdicts = Counter(one.judgement.verdict for one in rows)
@@ -246,6 +272,30 @@ def _evidence_row(item: EvidenceItem) -> EvidenceRow:
         item.figures,
         item.details,
     )
+
+
+def _by_result(findings: Sequence[Finding]) -> dict[int, list[FindingRow]]:
+    """Result → its findings with their evidence. One query."""
+    items: dict[int, list[EvidenceItem]] = {}
+    # Many keys are named by what they share; a list of ten thousand is more than a statement takes.
+    results = {one.result_id for one in findings}
+    numbers = [one.number for one in findings]
+    known = EvidenceItem.objects.filter(finding__result__in=results)
+    if numbers:
+        known = known.filter(finding__number__gte=min(numbers), finding__number__lte=max(numbers))
+    for item in known:
+        items.setdefault(item.finding_id, []).append(item)
+    by_result: dict[int, list[FindingRow]] = {}
+    for one in findings:
+        by_result.setdefault(one.result_id, []).append(_finding(one, items.get(one.pk, [])))
+    return by_result
+
+
+def _own_judgements(assessment: Assessment, user: Any) -> dict[int, Judgement]:
+    """Result → what it comes to on the findings that `user` may see; results without any are left out."""
+    seen = Finding.objects.visible_to(user).filter(result__assessment=assessment).select_related("result")
+    grouped = _grouped(seen).get(assessment.pk, [])
+    return {result.pk: _own_judgement(result, own) for result, own in grouped}
 
 
 def _own_judgement(result: RequirementResult, own: Sequence[Finding]) -> Judgement:

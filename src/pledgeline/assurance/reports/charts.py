@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,8 @@ from pledgeline.ui.charts import CentreRow, HeatCell, Picture, TrendPoint, centr
 # Up to this many days a trend has a point a day, beyond it a point a week: more dots than that are a smear on A4.
 DAYS_BY_DAY = 45
 MOST_HEAT_MAPS = 3
+# As many bars as fit on a page; of thousands no chart is drawn at all.
+MOST_BARS = 40
 PRINT_WIDTH = 640
 
 
@@ -58,10 +60,12 @@ def _wait(assessment: Assessment, row: RequirementRow, names: Names, ask: Ask) -
     identity = row.requirement.id
     target = assessment.parameters[f"{identity}.target_share"]
     limit_s = assessment.parameters[f"{identity}.limit_s"]
-    rows = [_bar(one, names.centres.get(one.subject["centre"], one.subject["centre"])) for one in row.findings]
+    shown = _weakest(row.findings)
+    rows = [_bar(one, names.centres.get(one.subject["centre"], one.subject["centre"])) for one in shown]
     caption = _("Share served by a person, or offered a callback, within %(limit)s, by centre") % {
         "limit": formats.seconds(limit_s)
     }
+    caption = _of_all(caption, len(shown), len(row.findings))
     drawn = [
         Drawn(
             identity, "wait-centres", caption, centre_comparison(rows, title=caption, target=target, width=PRINT_WIDTH)
@@ -121,16 +125,35 @@ def _promises(row: RequirementRow, names: Names) -> list[Drawn]:
     """One comparison a promise: its figure at every centre and service, against the promise."""
     drawn = []
     for group in row.groups(row.requirement.criteria[0].id):
-        shown = [one for one in group.findings if _has_share(one)]
-        if not shown or group.sentence is None:
+        having = [one for one in group.findings if _has_share(one)]
+        if not having or group.sentence is None:
             continue
+        shown = _weakest(having)
         target = shown[0].judgement.reason.numbers["target"]
         sentence = wording.text_of(group.sentence)
         bars = [_bar(one, _two_lines(one, names)) for one in shown]
         picture = centre_comparison(bars, title=sentence, target=target, width=PRINT_WIDTH)
         stem = f"promise-{group.promise}-v{group.version}"
-        drawn.append(Drawn(row.requirement.id, stem, "", picture, (group.promise, group.version)))
+        caption = _of_all("", len(shown), len(having))
+        drawn.append(Drawn(row.requirement.id, stem, caption, picture, (group.promise, group.version)))
     return drawn
+
+
+def _weakest(findings: Sequence[FindingRow]) -> list[FindingRow]:
+    """The MOST_BARS weakest, in the order in which they were found."""
+    if len(findings) <= MOST_BARS:
+        return list(findings)
+    ordered = sorted(findings, key=lambda one: (one.figures.get("lower") is None, one.figures.get("lower") or 0.0))
+    kept = {one.number for one in ordered[:MOST_BARS]}
+    return [one for one in findings if one.number in kept]
+
+
+def _of_all(caption: str, shown: int, there: int) -> str:
+    """Says so where not all of them are drawn."""
+    if shown == there:
+        return caption
+    words = _("the weakest %(n)s of %(all)s") % {"n": formats.count(shown), "all": formats.count(there)}
+    return f"{caption} – {words}" if caption else words
 
 
 def _two_lines(one: FindingRow, names: Names) -> str:

@@ -100,6 +100,37 @@ def deadline(person: Person, *, acknowledge_by: date, published_on: date, joiner
 
 
 @dataclass(frozen=True)
+class Alike:
+    """People of whom nothing that decides what they have to know differs; `person` stands for all of them.
+
+    A centre of ten thousand has a few dozen of these, so what is asked of each briefing is asked of dozens.
+    """
+
+    person: Person
+    keys: frozenset[tuple[str, str]]
+
+
+def alike(people: Iterable[Person]) -> list[Alike]:
+    """Everybody of `people` in exactly one group, in the order in which the groups appear."""
+    keys: dict[tuple[object, ...], list[tuple[str, str]]] = {}
+    first: dict[tuple[object, ...], Person] = {}
+    for one in people:
+        kind = (
+            one.centre,
+            one.services,
+            one.channels,
+            one.language,
+            one.duty,
+            one.joined_on,
+            one.left_on,
+            one.covers,
+        )
+        first.setdefault(kind, one)
+        keys.setdefault(kind, []).append((one.centre, one.code))
+    return [Alike(first[kind], frozenset(of)) for kind, of in keys.items()]
+
+
+@dataclass(frozen=True)
 class Share:
     """`done` of `needed`; `not_due` of those missing still have days left. No value where nobody is concerned."""
 
@@ -145,30 +176,53 @@ def acknowledged(
 
     A centre without anybody concerned is not among the keys.
     """
+    return acknowledged_of(
+        alike(people),
+        audience,
+        done,
+        day=day,
+        acknowledge_by=acknowledge_by,
+        published_on=published_on,
+        joiner_days=joiner_days,
+    )
+
+
+def acknowledged_of(
+    groups: Iterable[Alike],
+    audience: Audience,
+    done: Mapping[tuple[str, str], datetime] | Collection[tuple[str, str]],
+    *,
+    day: date,
+    acknowledge_by: date,
+    published_on: date,
+    joiner_days: int = JOINER_DAYS,
+) -> dict[str, Share]:
+    """As `acknowledged`, of people who were grouped once for many briefings."""
+    told = frozenset(done)
     found: dict[str, Share] = {}
-    for person in people:
+    for group in groups:
+        person, n = group.person, len(group.keys)
         if not has_to_know(person, audience, day):
             continue
-        is_done = (person.centre, person.code) in done
+        n_done = len(group.keys & told)
         last_day = deadline(person, acknowledge_by=acknowledge_by, published_on=published_on, joiner_days=joiner_days)
         one = Share(
-            int(is_done),
-            1,
-            int(not is_done and day <= last_day),
-            int(is_late_joiner(person, published_on)),
-            int(is_covering(person, audience)),
+            n_done,
+            n,
+            n - n_done if day <= last_day else 0,
+            n if is_late_joiner(person, published_on) else 0,
+            n if is_covering(person, audience) else 0,
         )
         found[person.centre] = found.get(person.centre, Share(0, 0)).plus(one)
     return found
 
 
 def outstanding(
-    people: Iterable[Person], audience: Audience, done: Collection[tuple[str, str]], *, day: date, ahead_days: int = 0
-) -> list[Person]:
-    """Those who have to know by `ahead_days` after `day` and have not acknowledged, by centre and code."""
+    groups: Iterable[Alike], audience: Audience, done: Collection[tuple[str, str]], *, day: date, ahead_days: int = 0
+) -> frozenset[tuple[str, str]]:
+    """(centre, code) of those who have to know by `ahead_days` after `day` and have not acknowledged."""
+    told = frozenset(done)
     found = [
-        one
-        for one in people
-        if (one.centre, one.code) not in done and has_to_know_by(one, audience, day, ahead_days=ahead_days)
+        group.keys - told for group in groups if has_to_know_by(group.person, audience, day, ahead_days=ahead_days)
     ]
-    return sorted(found, key=lambda one: (one.centre, one.code))
+    return frozenset().union(*found)

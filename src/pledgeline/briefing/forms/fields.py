@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pledgeline.briefing import wording
+from pledgeline.ui.pickers import PickingForm
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -17,7 +18,7 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **more)
 
 
-class PromiseCodes(forms.Form):
+class PromiseCodes(PickingForm):
     """Promises by code: ticked where somebody can name them, typed where not."""
 
     def add_promises(self, sentences: Mapping[str, Mapping[str, str]], chosen: Iterable[str]) -> None:

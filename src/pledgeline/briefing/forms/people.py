@@ -9,16 +9,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pledgeline.briefing.core.roster import Person
 from pledgeline.briefing.forms.fields import day_field
 from pledgeline.organisation import wording as organisation
+from pledgeline.ui.pickers import PickingForm
 
 
 class SheetForm(forms.Form):
     file = forms.FileField(label=_("A filled-in sheet (XLSX or JSON)"))
 
 
-class CoverForm(forms.Form):
+class CoverForm(PickingForm):
     """Somebody of a roster serves another service for some days."""
 
     person = forms.ChoiceField(label=_("Who takes the shift over"))
@@ -33,7 +33,7 @@ class CoverForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        people: Sequence[Person],
+        people: Sequence[tuple[str, str]],
         services: Mapping[str, str],
         channels: Sequence[str],
         today: date,
@@ -43,7 +43,7 @@ class CoverForm(forms.Form):
         self.fields["first_day"] = day_field(_("First day"), initial=today)
         self.fields["last_day"] = day_field(_("Last day"), initial=today)
         offered = {
-            "person": [(one.code, f"{one.name} ({one.code})") for one in people],
+            "person": [(code, f"{name} ({code})") for code, name in people],
             "service": list(services.items()),
             "channels": [(code, organisation.channel(code)) for code in channels],
         }

@@ -15,8 +15,10 @@ from pledgeline.briefing.queries.campaigns import (
     CampaignRow,
     Capacities,
     Planned,
+    beginnings,
     campaign,
     campaign_list,
+    campaign_names,
     campaigns_beginning,
     campaigns_of,
     centres_of,
@@ -37,7 +39,7 @@ from pledgeline.briefing.queries.questions import Faq, QuestionRow, faq, questio
 from pledgeline.briefing.queries.rechecks import RecheckRow, Sample, last_asked, last_samples, rechecks, rechecks_due
 from pledgeline.briefing.queries.rosters import CoverRow, cover_choices, covers, roster_page, rosters
 from pledgeline.briefing.queries.shares import acknowledged_shares, open_questions, understandings
-from pledgeline.briefing.queries.telling import PersonRow, ToTell, concerned, owed, to_tell
+from pledgeline.briefing.queries.telling import PersonRow, Telling, ToTell, concerned, concerned_page, owed, to_tell
 
 __all__ = [
     "WHEN",
@@ -55,18 +57,22 @@ __all__ = [
     "RecheckRow",
     "Row",
     "Sample",
+    "Telling",
     "ToTell",
     "acknowledged_shares",
+    "beginnings",
     "briefing_list",
     "briefing_page",
     "calendar",
     "campaign",
     "campaign_list",
+    "campaign_names",
     "campaigns_beginning",
     "campaigns_of",
     "centres_of",
     "codes_of",
     "concerned",
+    "concerned_page",
     "cover_choices",
     "covers",
     "faq",

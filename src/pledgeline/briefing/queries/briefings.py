@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, Max, OuterRef, Q, When
 from django.utils import timezone
 
 from pledgeline.briefing.core.briefing import Kind, State, Version
@@ -120,7 +120,10 @@ class BriefingPage:
     """One version with its history, who knows it, and what the reader has to do."""
 
     version: Version
-    versions: tuple[VersionRow, ...]
+    versions: Page[Any]
+    """A page of VersionRow, the newest first."""
+    latest: int
+    """Number of the newest version that the reader may see."""
     difference: Difference | None
     shares: Mapping[str, Share]
     understood: Mapping[str, Understanding]
@@ -147,24 +150,25 @@ class BriefingPage:
 
 def version(code: str, *, user: Any, number: int | None = None) -> BriefingVersion:
     """The version asked for, else the one that holds, else the draft; raises Problem `briefing.unknown`."""
-    found = list(
-        BriefingVersion.objects.visible_to(user)
-        .filter(briefing__code=code)
-        .select_related("briefing")
-        .order_by("-number")
-    )
+    found = BriefingVersion.objects.visible_to(user).filter(briefing__code=code).select_related("briefing")
     if number is not None:
-        found = [one for one in found if one.number == number]
-    best = next((one for one in found if one.state == State.PUBLISHED), found[0] if found else None)
+        found = found.filter(number=number)
+    holds = Case(When(state=State.PUBLISHED, then=0), default=1)
+    best: BriefingVersion | None = found.order_by(holds, "-number").first()
     if best is None:
         raise Problem("briefing.unknown", briefing=code)
     return best
 
 
-def briefing_page(code: str, *, user: Any, day: date, number: int | None = None) -> BriefingPage:
+def briefing_page(code: str, *, user: Any, day: date, number: int | None = None, history_page: int = 1) -> BriefingPage:
     shown = version(code, user=user, number=number)
     centres = visible_centres(user)
-    history = list(BriefingVersion.objects.visible_to(user).filter(briefing=shown.briefing_id).order_by("-number"))
+    history = BriefingVersion.objects.visible_to(user).filter(briefing=shown.briefing_id).order_by("-number")
+    page: Page[Any] = Paginator(history, PAGE_ROWS).get_page(history_page)
+    rows: Any = [VersionRow(one.number, one.state, one.published_at, one.period) for one in page.object_list]
+    page.object_list = rows
+    earlier = history.filter(number__lt=shown.number)[:1]
+    numbers_of = dict(history.order_by("state").values_list("state").annotate(n=Max("number")))
     people = roster(centres=centres)
     by_version = shares.acknowledged_shares([shown], day=day, centres=centres, people=people)
     understood = shares.understandings([shown], day=day, centres=centres, people=people)
@@ -172,18 +176,19 @@ def briefing_page(code: str, *, user: Any, day: date, number: int | None = None)
     at = None
     if own is not None:
         at = shares.done([shown], centres=[own.centre]).get(shown.pk, {}).get((own.centre, own.code))
-    settled = [one.number for one in history if one.state != State.DRAFT]
+    settled = [n for state, n in numbers_of.items() if state != State.DRAFT]
     numbers = own_numbers(day)
     return BriefingPage(
         version=shown.as_core(),
-        versions=tuple(VersionRow(one.number, one.state, one.published_at, one.period) for one in history),
-        difference=against_the_one_before(shown, history),
+        versions=page,
+        latest=max(numbers_of.values()),
+        difference=against_the_one_before(shown, list(earlier)),
         shares=by_version.get(shown.pk, {}),
         understood=understood.get(shown.pk, {}),
         own=own,
         own_acknowledged_at=at,
         newest=max(settled, default=shown.number),
-        draft=next((one.number for one in history if one.state == State.DRAFT), None),
+        draft=numbers_of.get(State.DRAFT),
         half_life_days=numbers.half_life_days,
         lead_days=numbers.lead_days,
     )

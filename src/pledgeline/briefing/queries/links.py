@@ -31,14 +31,15 @@ def opened(token_hash: str) -> Opened | None:
     if link is None:
         return None
     version = link.version
-    history = list(version.briefing.versions.order_by("-number"))
+    history = version.briefing.versions.order_by("-number")
+    newest = history.exclude(state=State.DRAFT).values_list("number", flat=True).first()
     return Opened(
         version.as_core(),
-        briefings.against_the_one_before(version, history),
+        briefings.against_the_one_before(version, list(history.filter(number__lt=version.number)[:1])),
         link.member.name,
         link.purpose,
         link.expires_at,
         link.used_at,
         version.state == State.SUPERSEDED,
-        max(one.number for one in history if one.state != State.DRAFT),
+        newest or version.number,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -82,17 +82,20 @@ def _row(one: Question, now: datetime) -> QuestionRow:
     )
 
 
-def faq(briefing: str) -> list[Faq]:
-    """What was asked about any version of a briefing and answered for everybody, the newest first."""
-    found = Question.objects.filter(version__briefing__code=briefing, outcome=Outcome.FAQ).order_by("-answered_at")
-    return [
+def faq(briefing: str, *, number: int = 1) -> Page[Any]:
+    """A page of Faq: what was asked about any version of a briefing and answered for everybody, the newest first."""
+    found = Question.objects.filter(version__briefing__code=briefing, outcome=Outcome.FAQ)
+    page: Page[Any] = Paginator(found.order_by("-answered_at", "-number"), PAGE_ROWS).get_page(number)
+    rows: Any = [
         Faq(
             {"en": one.question_en, "zh": one.question_zh},
             {"en": one.answer_en, "zh": one.answer_zh},
             one.answered_at,
         )
-        for one in found
+        for one in page.object_list
     ]
+    page.object_list = rows
+    return page
 
 
 @dataclass(frozen=True)
@@ -112,18 +115,30 @@ def replies(period: Period) -> list[Reply]:
     """Questions asked on a day of `period`, whoever asked: for facts, never for a page."""
     hours = organisation.opening_hours()
     zones = organisation.service_zones()
+    asked = Question.objects.order_by("number")
+    if period.start is not None:
+        asked = asked.filter(asked_at__gte=_midnight(period.start))
+    if period.end is not None:
+        asked = asked.filter(asked_at__lt=_midnight(period.end))
     found = []
-    for one in Question.objects.select_related("version__briefing").order_by("number"):
-        if not period.holds(timezone.localtime(one.asked_at).date()):
-            continue
-        taken = None
-        if one.answered_at is not None:
-            known = hours.get(one.service) or always_open(zones.get(one.service, "UTC"))
-            taken = _open_seconds(known, one.asked_at, one.answered_at)
-        found.append(
-            Reply(one.number, one.centre, one.version.briefing.code, one.asked_at, one.due_at, one.answered_at, taken)
-        )
+    taken: dict[tuple[str, datetime, datetime], float] = {}
+    for number, centre, briefing, service, at, due_at, answered_at in asked.values_list(
+        "number", "centre", "version__briefing__code", "service", "asked_at", "due_at", "answered_at"
+    ):
+        open_s = None
+        if answered_at is not None:
+            stretch = service, at, answered_at
+            if stretch not in taken:
+                known = hours.get(service) or always_open(zones.get(service, "UTC"))
+                taken[stretch] = _open_seconds(known, at, answered_at)
+            open_s = taken[stretch]
+        found.append(Reply(number, centre, briefing, at, due_at, answered_at, open_s))
     return found
+
+
+def _midnight(day: date) -> datetime:
+    """The first moment of a day of the house."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _open_seconds(hours: OpeningHours, start: datetime, end: datetime) -> float:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from pledgeline.briefing.core.roster import Person
 from pledgeline.briefing.models import Member, ShiftCover
@@ -29,12 +29,14 @@ class RosterRow:
     people: int
 
 
-def rosters(user: Any, *, day: date) -> list[RosterRow]:
-    """One row a centre that `user` may see. Two queries."""
-    counted: dict[str, int] = {}
-    for centre in Member.objects.visible_to(user).on_roster(day).values_list("centre", flat=True):
-        counted[centre] = counted.get(centre, 0) + 1
-    return [RosterRow(code, name, counted.get(code, 0)) for code, name in organisation.centre_names(user).items()]
+def rosters(user: Any, *, day: date, number: int = 1) -> Page[Any]:
+    """A page of RosterRow, one a centre that `user` may see. Two queries."""
+    page: Page[Any] = Paginator(list(organisation.centre_names(user).items()), PAGE_ROWS).get_page(number)
+    on_roster = Member.objects.visible_to(user).on_roster(day).filter(centre__in=[code for code, _name in page])
+    counted = dict(on_roster.order_by().values_list("centre").annotate(n=Count("pk")))
+    rows: Any = [RosterRow(code, name, counted.get(code, 0)) for code, name in page]
+    page.object_list = rows
+    return page
 
 
 def roster_page(
@@ -73,18 +75,19 @@ def covers(user: Any, *, centre: str, day: date) -> list[CoverRow]:
 class CoverChoices:
     """Who can take over what at a centre: the people there on a day, and what it serves in the days ahead."""
 
-    people: tuple[Person, ...]
+    people: tuple[tuple[str, str], ...]
+    """Code and name, by name."""
     services: tuple[str, ...]
     channels: tuple[str, ...]
 
 
 def cover_choices(user: Any, *, centre: str, day: date) -> CoverChoices:
-    people = Member.objects.covering().visible_to(user).on_roster(day).filter(centre=centre).order_by("name", "code")
+    people = Member.objects.visible_to(user).on_roster(day).filter(centre=centre).order_by("name", "code")
     ahead = organisation.engagements(during=Period(day, day + timedelta(days=COVER_DAYS_AHEAD)))
     serving = [one for one in ahead if one.centre == centre]
     served = {channel for one in serving for channel in one.channels}
     return CoverChoices(
-        tuple(one.as_core() for one in people),
+        tuple(people.values_list("code", "name")),
         tuple(sorted({one.service for one in serving})),
         tuple(channel.value for channel in Channel if channel.value in served),
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from pledgeline.briefing.core.roster import Person, Share, acknowledged, has_to_know
+from pledgeline.briefing.core.roster import Person, Share, acknowledged_of, alike, has_to_know
 from pledgeline.briefing.core.understanding import Result, Understanding, understanding
 from pledgeline.briefing.models import Acknowledgement, BriefingVersion, CheckResult, Question
 from pledgeline.briefing.queries.numbers import own_numbers
@@ -43,11 +43,11 @@ def acknowledged_shares(
     if not versions:
         return {}
     joiner_days = own_numbers(day).joiner_days
-    everybody = roster(centres=centres) if people is None else people
+    groups = alike(roster(centres=centres) if people is None else people)
     acknowledged_by = done(versions, centres=centres, until=day)
     return {
-        one.pk: acknowledged(
-            everybody,
+        one.pk: acknowledged_of(
+            groups,
             one.audience,
             acknowledged_by.get(one.pk, {}),
             day=day,
@@ -75,21 +75,20 @@ def understandings(
     if not with_questions:
         return {}
     half_life = half_life_days if half_life_days is not None else own_numbers(day).half_life_days
-    everybody = roster(centres=centres) if people is None else people
-    results = CheckResult.objects.filter(version__in=[one.pk for one in with_questions]).select_related("member")
+    groups = alike(roster(centres=centres) if people is None else people)
+    results = CheckResult.objects.filter(version__in=[one.pk for one in with_questions])
     if centres is not None:
         results = results.filter(member__centre__in=centres)
     by_version: dict[int, list[Result]] = defaultdict(list)
-    for one in results:
-        by_version[one.version_id].append(
-            Result((one.member.centre, one.member.code), timezone.localtime(one.at).date(), one.right, one.asked)
-        )
+    told = results.values_list("version", "member__centre", "member__code", "at", "right", "asked")
+    for pk, centre, code, at, right, asked in told:
+        by_version[pk].append(Result((centre, code), timezone.localtime(at).date(), right, asked))
     found: dict[int, dict[str, Understanding]] = {}
     for version in with_questions:
         concerned: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for person in everybody:
-            if has_to_know(person, version.audience, day):
-                concerned[person.centre].add((person.centre, person.code))
+        for group in groups:
+            if has_to_know(group.person, version.audience, day):
+                concerned[group.person.centre] |= group.keys
         found[version.pk] = {
             centre: understanding(
                 [one for one in by_version[version.pk] if one.person in codes],

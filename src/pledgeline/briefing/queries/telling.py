@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from heapq import nsmallest
 from typing import Any
 
-from django.db.models import Q
+from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, Q, Subquery
 
 from pledgeline.briefing.core.briefing import Version
 from pledgeline.briefing.core.roster import (
     AHEAD_DAYS,
     Person,
     Share,
+    alike,
     deadline,
     has_to_know,
     has_to_know_by,
@@ -29,22 +32,41 @@ from pledgeline.briefing.queries.numbers import own_numbers
 from pledgeline.briefing.queries.people import own_row, roster
 
 MOST_TO_TELL = 50
+# Names to tick of one briefing, and on one sheet.
+MOST_NAMED, MOST_TICKS = 60, 120
+PAGE_ROWS = 50
 # Versions looked through for it, the latest first: what is older was told to everybody, or is found in the list.
 LOOKED_THROUGH = 500
 
 
 @dataclass(frozen=True)
 class ToTell:
-    """One briefing a team lead has to bring to the team: what is new in it, and who has not acknowledged yet."""
+    """One briefing a team lead has to bring to the team: what is new in it, and who has not acknowledged yet: the
+    first MOST_NAMED of them, and how many `more`."""
 
     version: Version
     difference: Difference | None
     missing: tuple[Person, ...]
+    more: int
     share: Share
     overdue: bool
 
 
-def to_tell(user: Any, *, centre: str, day: date, own_queues: bool = False) -> list[ToTell]:
+@dataclass(frozen=True)
+class Telling:
+    """One sheet of what is to be told: as many briefings as MOST_TICKS people fit on, at least one.
+
+    `briefings` and `people` count all sheets together.
+    """
+
+    rows: tuple[ToTell, ...]
+    sheet: int
+    sheets: int
+    briefings: int
+    people: int
+
+
+def to_tell(user: Any, *, centre: str, day: date, own_queues: bool = False, sheet: int = 1) -> Telling:
     """What takes effect by tomorrow, or has its last day by then, and is not acknowledged by everybody of `centre` who
     has to know it today or tomorrow; with `own_queues` only what speaks of queues of the reader's own.
 
@@ -56,24 +78,50 @@ def to_tell(user: Any, *, centre: str, day: date, own_queues: bool = False) -> l
         reader = own_row(user)
         versions = [one for one in versions if reader is None or serves(reader, one.audience, day)]
     people = roster(centres=[centre])
+    groups, by_key = alike(people), {(one.centre, one.code): one for one in people}
     acknowledged_by = shares.done(versions, centres=[centre])
-    missing = {
-        one.pk: outstanding(people, one.audience, acknowledged_by.get(one.pk, {}), day=day, ahead_days=AHEAD_DAYS)
-        for one in versions
-    }
-    open_ones = [one for one in versions if missing[one.pk]][:MOST_TO_TELL]
-    by_version = shares.acknowledged_shares(open_ones, day=day, centres=[centre], people=people)
-    history = _histories(open_ones)
-    return [
+    missing: dict[int, frozenset[tuple[str, str]]] = {}
+    open_ones: list[BriefingVersion] = []
+    for one in versions:
+        told = acknowledged_by.get(one.pk, {})
+        missing[one.pk] = outstanding(groups, one.audience, told, day=day, ahead_days=AHEAD_DAYS)
+        open_ones += [one] if missing[one.pk] else []
+        if len(open_ones) == MOST_TO_TELL:
+            break
+    sheets = _sheets(open_ones, missing)
+    at = min(max(sheet, 1), len(sheets)) if sheets else 1
+    shown = sheets[at - 1] if sheets else []
+    by_version = shares.acknowledged_shares(shown, day=day, centres=[centre], people=people)
+    before = _befores(shown)
+    rows = tuple(
         ToTell(
             one.as_core(),
-            against_the_one_before(one, history[one.briefing_id]),
-            tuple(missing[one.pk]),
+            against_the_one_before(one, before.get(one.briefing_id, [])),
+            tuple(by_key[key] for key in nsmallest(MOST_NAMED, missing[one.pk])),
+            max(0, len(missing[one.pk]) - MOST_NAMED),
             by_version[one.pk].get(centre, Share(0, 0)),
             one.acknowledge_by < day,
         )
-        for one in open_ones
-    ]
+        for one in shown
+    )
+    everybody = frozenset().union(*(missing[one.pk] for one in open_ones))
+    return Telling(rows, at, len(sheets), len(open_ones), len(everybody))
+
+
+def _sheets(
+    versions: Sequence[BriefingVersion], missing: Mapping[int, Collection[tuple[str, str]]]
+) -> list[list[BriefingVersion]]:
+    """The versions in their order, parted so that no sheet has more than MOST_TICKS names to tick."""
+    sheets: list[list[BriefingVersion]] = []
+    room = 0
+    for one in versions:
+        ticks = min(len(missing[one.pk]), MOST_NAMED)
+        if ticks > room:
+            sheets.append([])
+            room = MOST_TICKS
+        sheets[-1].append(one)
+        room -= ticks
+    return sheets
 
 
 def owed(person: Person, *, day: date) -> list[BriefingVersion]:
@@ -99,11 +147,12 @@ def _due(versions: Any, day: date) -> Any:
     )
 
 
-def _histories(versions: Sequence[BriefingVersion]) -> dict[int, list[BriefingVersion]]:
-    history: dict[int, list[BriefingVersion]] = {one.briefing_id: [] for one in versions}
-    for one in BriefingVersion.objects.filter(briefing__in=history).order_by("-number"):
-        history[one.briefing_id].append(one)
-    return history
+def _befores(versions: Sequence[BriefingVersion]) -> dict[int, list[BriefingVersion]]:
+    """Briefing → the version before the one given, in a list; nothing of a first version. One query."""
+    earlier = BriefingVersion.objects.filter(briefing=OuterRef("briefing"), number__lt=OuterRef("number"))
+    given = BriefingVersion.objects.filter(pk__in=[one.pk for one in versions])
+    keys = given.annotate(before=Subquery(earlier.order_by("-number").values("pk")[:1])).values("before")
+    return {one.briefing_id: [one] for one in BriefingVersion.objects.filter(pk__in=keys)}
 
 
 @dataclass(frozen=True)
@@ -119,12 +168,51 @@ class PersonRow:
     """Has to know tomorrow and not yet today."""
 
 
+@dataclass(frozen=True)
+class Concerned:
+    """A page of PersonRow, those missing first; `missing` counts them, and `names` has everybody by code."""
+
+    page: Page[Any]
+    missing: int
+    names: Mapping[str, str]
+
+    @property
+    def n(self) -> int:
+        return len(self.names)
+
+
+def concerned_page(shown: BriefingVersion, *, centre: str, day: date, number: int = 1) -> Concerned:
+    """Everybody of `centre` who has to know on `day` or the day after, a page of them as rows."""
+    people, at = _concerned(shown, centre, day)
+    page: Page[Any] = Paginator(people, PAGE_ROWS).get_page(number)
+    rows: Any = _person_rows(list(page.object_list), shown, at, day)
+    page.object_list = rows
+    missing = sum(1 for one in people if (one.centre, one.code) not in at)
+    return Concerned(page, missing, {one.code: one.name for one in people})
+
+
 def concerned(shown: BriefingVersion, *, centre: str, day: date) -> list[PersonRow]:
-    """Everybody of `centre` who has to know on `day` or the day after, those missing first."""
+    """All of them, those missing first: for a sheet, or for links."""
+    people, at = _concerned(shown, centre, day)
+    return _person_rows(people, shown, at, day)
+
+
+def _concerned(
+    shown: BriefingVersion, centre: str, day: date
+) -> tuple[list[Person], Mapping[tuple[str, str], datetime]]:
     at = shares.done([shown], centres=[centre]).get(shown.pk, {})
+    people = roster(centres=[centre])
+    keys = {key for group in alike(people) if has_to_know_by(group.person, shown.audience, day) for key in group.keys}
+    found = [one for one in people if (one.centre, one.code) in keys]
+    return sorted(found, key=lambda one: ((one.centre, one.code) in at, one.shift, one.code)), at
+
+
+def _person_rows(
+    people: Sequence[Person], shown: BriefingVersion, at: Mapping[tuple[str, str], datetime], day: date
+) -> list[PersonRow]:
     told_on = shares.published_on(shown)
     joiner_days = own_numbers(day).joiner_days
-    found = [
+    return [
         PersonRow(
             one,
             at.get((one.centre, one.code)),
@@ -133,7 +221,5 @@ def concerned(shown: BriefingVersion, *, centre: str, day: date) -> list[PersonR
             is_covering(one, shown.audience),
             not has_to_know(one, shown.audience, day),
         )
-        for one in roster(centres=[centre])
-        if has_to_know_by(one, shown.audience, day)
+        for one in people
     ]
-    return sorted(found, key=lambda row: (row.acknowledged_at is not None, row.person.shift, row.person.code))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link
 
+MOST_DAYS_ON_A_PAGE = 62
 _plans = permission_required("briefing.plan", raise_exception=True)
 
 
@@ -50,11 +52,13 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     for (day, channel), contacts in sorted(row.planned.expected.items()):
         expected.setdefault(day, {})[channel] = contacts
     served = queries.grid_channels(row.planned, ())
+    days = Paginator(list(expected.items()), MOST_DAYS_ON_A_PAGE).get_page(number_of(request, "days"))
     knows_promises = organisation.visible_centres(request.user) is None
     context = {
         "row": row,
         "channels": served,
-        "expected": [(day, [by.get(channel) for channel in served]) for day, by in expected.items()],
+        "days": days,
+        "expected": [(day, [by.get(channel) for channel in served]) for day, by in days.object_list],
         "total": sum(row.planned.expected.values()),
         "sentences": queries.promise_sentences() if knows_promises else {},
         "form": ReasonForm(),

@@ -17,6 +17,7 @@ from pledgeline.briefing.actions._checks import LinesRejected
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
+from pledgeline.ui.pickers import status_of
 
 # To a reader these do not exist, whether they do or not.
 UNKNOWN = {
@@ -55,7 +56,7 @@ def page(
         # A page below a list leads back to it, unless it says more exactly where it stands.
         "crumbs": [Link(one.title, one.url) for one in tabs if one.current and one.url != request.path],
     }
-    return render(request, f"briefing/{name}.html", shared | context, status=status)
+    return render(request, f"briefing/{name}.html", shared | context, status=status_of(request, status))
 
 
 def workbook(data: bytes, name: str) -> HttpResponse:

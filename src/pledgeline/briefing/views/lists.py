@@ -41,15 +41,14 @@ def due(request: HttpRequest) -> HttpResponse:
         return _acknowledged(request, centre)
     whole = request.GET.get("all") == "1"
     own = queries.own_row(request.user)
-    rows = queries.to_tell(request.user, centre=centre, day=today(), own_queues=not whole)
+    found = queries.to_tell(request.user, centre=centre, day=today(), own_queues=not whole, sheet=number_of(request))
     ways = []
     if own is not None and (own.services or own.channels):
         ways = [
             Link(_("My queues"), "?", current=not whole),
             Link(_("The whole centre"), "?all=1", current=whole),
         ]
-    people = len({person.code for row in rows for person in row.missing})
-    return page(request, "due", {"rows": rows, "centre": centre, "ways": ways, "people": people}, here="due")
+    return page(request, "due", {"found": found, "centre": centre, "ways": ways, "whole": whole}, here="due")
 
 
 def _acknowledged(request: HttpRequest, centre: str) -> HttpResponse:

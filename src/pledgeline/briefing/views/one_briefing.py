@@ -28,12 +28,14 @@ _writes = permission_required("briefing.write", raise_exception=True)
 def briefing(request: HttpRequest, code: str) -> HttpResponse:
     wanted = number_of(request, "version") if "version" in request.GET else None
     try:
-        found = queries.briefing_page(code, user=request.user, day=today(), number=wanted)
+        found = queries.briefing_page(
+            code, user=request.user, day=today(), number=wanted, history_page=number_of(request, "versions")
+        )
     except Problem as unknown:
         raise Http404 from unknown
     context = {
         "found": found,
-        "faq": queries.faq(code),
+        "faq": queries.faq(code, number=number_of(request, "faq")),
         "campaigns": queries.campaigns_of(code, user=request.user, day=today()),
         "crumbs": [Link(_("Briefings"), reverse("briefing:briefings")), Link(wording.said(found.version.title))],
     }
@@ -78,7 +80,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     """Edits the draft, or begins the next version where there is none."""
     try:
         history = queries.briefing_page(code, user=request.user, day=today())
-        latest = queries.version(code, user=request.user, number=history.versions[0].number)
+        latest = queries.version(code, user=request.user, number=history.latest)
     except Problem as unknown:
         raise Http404 from unknown
     form = _form(request, new=False, initial=initial_of(briefings.wording_of(latest)))

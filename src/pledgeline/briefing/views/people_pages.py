@@ -19,7 +19,7 @@ from pledgeline.briefing.actions import registers as handing_in
 from pledgeline.briefing.core.recheck import sample_size
 from pledgeline.briefing.forms import SheetForm
 from pledgeline.briefing.queries import registers
-from pledgeline.briefing.views.frame import own_centre, page, tell, today, workbook
+from pledgeline.briefing.views.frame import number_of, own_centre, page, tell, today, workbook
 from pledgeline.kernel.problem import Problem
 from pledgeline.ui import formats, sheets
 from pledgeline.ui.figures import Link
@@ -41,18 +41,19 @@ def _standing(request: HttpRequest, code: str, centre: str) -> Any:
 
 def _people_page(request: HttpRequest, found: Any, centre: str, **more: Any) -> HttpResponse:
     title = wording.said(found.as_core().title)
-    rows = queries.concerned(found, centre=centre, day=today())
-    names = {row.person.code: row.person.name for row in rows}
+    told = queries.concerned_page(found, centre=centre, day=today(), number=number_of(request))
+    names = told.names
     sample = queries.last_samples([found], centres=[centre]).get((found.pk, centre))
     drawn = [(code, names.get(code, code), code in sample.answered) for code in sample.drawn] if sample else []
     context = {
         "sample": sample,
         "drawn": drawn,
-        "size": sample_size(len(rows), queries.own_numbers(today()).limits.understanding_lower),
+        "size": sample_size(told.n, queries.own_numbers(today()).limits.understanding_lower),
         "version": found.as_core(),
         "centre": centre,
-        "rows": rows,
-        "missing": sum(row.acknowledged_at is None for row in rows),
+        "rows": told.page.object_list,
+        "page": told.page,
+        "missing": told.missing,
         "form": SheetForm(),
         "crumbs": [
             Link(_("Briefings"), reverse("briefing:briefings")),

@@ -30,7 +30,12 @@ _keeps = permission_required("briefing.keep_roster", raise_exception=True)
 @require_safe
 @_keeps
 def rosters(request: HttpRequest) -> HttpResponse:
-    return page(request, "rosters", {"rows": queries.rosters(request.user, day=today())}, here="rosters")
+    return page(
+        request,
+        "rosters",
+        {"rows": queries.rosters(request.user, day=today(), number=number_of(request))},
+        here="rosters",
+    )
 
 
 def _roster_page(request: HttpRequest, centre: str, form: CoverForm | None = None) -> HttpResponse:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import ibis.expr.types as ir
 import numpy as np
 
 from pledgeline.capacity import metrics
+from pledgeline.capacity.core import learned as told
 from pledgeline.capacity.core.implied import Implied, Seen, implied
+from pledgeline.capacity.core.learned import HandlingRow, Learned, StaffRow, WorkLearned
 from pledgeline.capacity.core.patience import Waits, kaplan_meier, mean_patience_s
 from pledgeline.capacity.core.presence import Stretches, logged, present, reconstructed
 from pledgeline.capacity.core.staffing import Numbers
@@ -19,8 +23,7 @@ from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.queries.kept import remembered
 from pledgeline.capacity.queries.plans import plans_during
 from pledgeline.contacts import queries as contacts
-from pledgeline.contacts.core.patience import PatienceCurve
-from pledgeline.contacts.store import Snapshot
+from pledgeline.contacts.store import Held, Snapshot, held
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
@@ -33,70 +36,6 @@ BLOCK_POINTS, LEAST_IN_A_BLOCK = 64, 200
 _EPOCH = date(1970, 1, 1)
 
 
-@dataclass(frozen=True)
-class HandlingRow:
-    """Handling time of the contacts that came in one hour of the day, in seconds."""
-
-    hour: int
-    n: int
-    mean_s: float
-    q10: float
-    q25: float
-    q50: float
-    q75: float
-    q90: float
-
-
-@dataclass(frozen=True)
-class StaffRow:
-    """Agents in one hour of the day, in the mean over the days looked at; None where it is not known.
-
-    `ready` from logs or reconstructed; `implied` with its 80 % interval from how customers waited.
-    """
-
-    hour: int
-    contacts: float
-    kept: float
-    ready: float
-    implied: float | None
-    low: float | None
-    high: float | None
-    committed: float | None
-    delivered: float | None
-
-
-@dataclass(frozen=True)
-class WorkLearned:
-    """`patience` None: too few hung up for a curve; `mean_patience_s` is infinite where nobody did.
-
-    `blocks` are quantiles of handling time by block of three hours (the first from midnight), those with too few
-    contacts left out. `callback_after_s`: when a callback is offered, in the median; None where fewer than half of
-    those who waited long were offered one.
-    """
-
-    snapshot: str
-    period: Period
-    n: int
-    mean_s: float
-    handling: tuple[HandlingRow, ...]
-    patience: PatienceCurve | None
-    mean_patience_s: float
-    hung_up: int
-    blocks: Mapping[int, tuple[float, ...]]
-    callback_after_s: float | None
-    callback_accepted: float
-
-
-@dataclass(frozen=True)
-class Learned:
-    """Work, and the staff there was on `staff_days` days; `from_logs` tells where `ready` is from."""
-
-    work: WorkLearned
-    staff: tuple[StaffRow, ...]
-    staff_days: int
-    from_logs: bool
-
-
 def work(*, service: str, channel: str, centre: str | None = None, snapshot: str | None = None) -> WorkLearned | None:
     """Of the last weeks before the newest contacts; None where no contact of that kind was answered in them."""
     at = contacts.snapshot(snapshot)
@@ -104,8 +43,22 @@ def work(*, service: str, channel: str, centre: str | None = None, snapshot: str
     if newest is None or newest.last is None:
         return None
     period = Period.from_days(newest.last - timedelta(days=LEARN_DAYS - 1), newest.last)
-    place = _where(service, channel, centre)
-    return remembered(at, ("work", period, place), lambda: _work(at, period, place))
+    return _known_work(at, period, service, channel, centre)
+
+
+def _known_work(
+    at: Snapshot, period: Period, service: str, channel: str, centre: str | None, rows: Held | None = None
+) -> WorkLearned | None:
+    """`rows` where they are held already; they may be of all centres."""
+
+    def find() -> WorkLearned | None:
+        if rows is not None:
+            return _work(at.id, period, rows, _of_centre(rows, centre))
+        with _held(at, period, service, channel, centre) as own:
+            return _work(at.id, period, own, own.table)
+
+    what = ("work", period, _where(service, channel, centre))
+    return remembered(at, what, find, as_json=told.work_as_json, from_json=told.work_from_json)
 
 
 def learned(
@@ -116,36 +69,72 @@ def learned(
     For all centres together the implied staff is the sum over the centres: one queue for all of them would need fewer
     people than they do, and would make everybody look idle.
     """
-    known = work(service=service, channel=channel, centre=centre, snapshot=snapshot)
-    if known is None or known.period.last is None:
+    at = contacts.snapshot(snapshot)
+    newest = contacts.data_period(at.id)
+    if newest is None or newest.last is None:
         return None
-    at, last = contacts.snapshot(snapshot), known.period.last
-    what = ("staff", service, channel, centre, last, limit_s)
-    staff, days, from_logs = remembered(at, what, lambda: _staff_of(at, service, channel, centre, known, limit_s))
-    return Learned(known, staff, days, from_logs)
+    last = newest.last
+    period = Period.from_days(last - timedelta(days=LEARN_DAYS - 1), last)
+
+    def find() -> Learned | None:
+        # One pass over the contacts: everything else is asked of the rows it found.
+        with _held(at, period, service, channel, centre) as rows:
+            known = _known_work(at, period, service, channel, centre, rows)
+            if known is None:
+                return None
+            return Learned(known, *_staff_of(at, _Place(rows, service, centre), known, limit_s))
+
+    what = ("learned", period, service, channel, centre, limit_s)
+    return remembered(at, what, find, as_json=told.learned_as_json, from_json=told.learned_from_json)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The rows of a service and channel, at one centre or (None) all."""
+
+    rows: Held
+    service: str
+    centre: str | None
+
+    def since(self, day: date) -> ir.Table:
+        """Those of local days from `day` on."""
+        own = _of_centre(self.rows, self.centre)
+        return own.filter(own.by_day >= (day - _EPOCH).days)
+
+
+def _of_centre(rows: Held, centre: str | None) -> ir.Table:
+    return rows.table if centre is None else rows.table.filter(rows.table.centre_id == centre)
+
+
+def _held(at: Snapshot, period: Period, service: str, channel: str, centre: str | None) -> AbstractContextManager[Held]:
+    asking = metrics.asking(
+        at.table("contact"), contacts.zones(), where=_where(service, channel, centre), period=period
+    )
+    return held(at, asking.select(*metrics.ASKED))
 
 
 def _staff_of(
-    at: Snapshot, service: str, channel: str, centre: str | None, known: WorkLearned, limit_s: float
+    at: Snapshot, place: _Place, known: WorkLearned, limit_s: float
 ) -> tuple[tuple[StaffRow, ...], int, bool]:
     last = known.period.last
     assert last is not None
-    staff, days, from_logs = _staff(at, service, channel, centre, last, known.handling, known.mean_patience_s, limit_s)
-    if centre is not None:
+    staff, days, from_logs = _staff(at, place, last, known.handling, known.mean_patience_s, limit_s)
+    if place.centre is not None:
         return staff, days, from_logs
     each = []
-    for code in _centres(at, service, channel, last):
-        own = _work(at, known.period, _where(service, channel, code))
-        if own is not None:
-            each.append(_staff(at, service, channel, code, last, own.handling, own.mean_patience_s, limit_s)[0])
+    for code in _centres(place, last):
+        there, own = replace(place, centre=code), _of_centre(place.rows, code)
+        handling = _handling(place.rows, own)
+        if handling:
+            patience_s = mean_patience_s(waits_of(place.rows, own))
+            each.append(_staff(at, there, last, handling, patience_s, limit_s)[0])
     return tuple(_summed(row, each) for row in staff), days, from_logs
 
 
-def _centres(at: Snapshot, service: str, channel: str, last: date) -> list[str]:
+def _centres(place: _Place, last: date) -> list[str]:
     """Those whose contacts the last weeks hold."""
-    period = Period.from_days(last - timedelta(days=STAFF_DAYS - 1), last)
-    rows = metrics.asking(at.table("contact"), contacts.zones(), where=_where(service, channel, None), period=period)
-    return sorted(one["centre_id"] for one in at.rows(rows.select("centre_id").distinct()))
+    rows = place.since(last - timedelta(days=STAFF_DAYS - 1))
+    return sorted(one["centre_id"] for one in place.rows.rows(rows.select("centre_id").distinct()))
 
 
 def _summed(row: StaffRow, each: Sequence[tuple[StaffRow, ...]]) -> StaffRow:
@@ -164,9 +153,9 @@ def _summed(row: StaffRow, each: Sequence[tuple[StaffRow, ...]]) -> StaffRow:
     )
 
 
-def _work(at: Snapshot, period: Period, place: Mapping[str, tuple[str, ...]]) -> WorkLearned | None:
-    rows = metrics.asking(at.table("contact"), contacts.zones(), where=place, period=period)
-    handling = tuple(HandlingRow(**one) for one in sorted(at.rows(metrics.handling(rows)), key=lambda one: one["hour"]))
+def _work(snapshot: str, period: Period, at: Held, rows: ir.Table) -> WorkLearned | None:
+    """Of `rows`, which are some of those held."""
+    handling = _handling(at, rows)
     n = sum(one.n for one in handling)
     if not n:
         return None
@@ -185,7 +174,7 @@ def _work(at: Snapshot, period: Period, place: Mapping[str, tuple[str, ...]]) ->
     (offers,) = at.rows(metrics.offers(rows))
     usual = bool(offers["n"]) and offers["offered"] * 2 >= offers["n"] and offers["after_s"] is not None
     return WorkLearned(
-        at.id,
+        snapshot,
         period,
         n,
         mean_s,
@@ -199,7 +188,12 @@ def _work(at: Snapshot, period: Period, place: Mapping[str, tuple[str, ...]]) ->
     )
 
 
-def waits_of(at: Snapshot, rows: Any) -> Waits:
+def _handling(at: Held, rows: ir.Table) -> tuple[HandlingRow, ...]:
+    found = at.rows(metrics.handling(rows))
+    return tuple(HandlingRow(**one) for one in sorted(found, key=lambda one: one["hour"]))
+
+
+def waits_of(at: Held, rows: ir.Table) -> Waits:
     """How long customers waited, second by second, and whether they then hung up."""
     table = at.run(metrics.waits(rows))
     seconds, hung_up, answered = (
@@ -216,19 +210,11 @@ def _where(service: str, channel: str, centre: str | None) -> dict[str, tuple[st
 
 
 def _staff(
-    at: Snapshot,
-    service: str,
-    channel: str,
-    centre: str | None,
-    last: date,
-    handling: tuple[HandlingRow, ...],
-    patience_s: float,
-    limit_s: float,
+    at: Snapshot, place_of: _Place, last: date, handling: tuple[HandlingRow, ...], patience_s: float, limit_s: float
 ) -> tuple[tuple[StaffRow, ...], int, bool]:
     """Hours of the day over the working days of the last weeks."""
-    period = Period.from_days(last - timedelta(days=STAFF_DAYS - 1), last)
-    rows = metrics.asking(at.table("contact"), contacts.zones(), where=_where(service, channel, centre), period=period)
-    table = at.run(metrics.kept_by_hour(rows, limit_s))
+    rows = place_of.since(last - timedelta(days=STAFF_DAYS - 1))
+    table = place_of.rows.run(metrics.kept_by_hour(rows, limit_s))
     day, hour, n, kept = (table.column(name).to_numpy() for name in ("by_day", "hour", "n", "kept"))
     days = np.unique(day)
     if not len(days):
@@ -236,7 +222,7 @@ def _staff(
     counts, good = (np.zeros((len(days), 24)) for _ in range(2))
     place = (np.searchsorted(days, day), hour)
     counts[place], good[place] = n, kept
-    ready, from_logs = _ready(at, service, channel, centre, period, days)
+    ready, from_logs = _ready(at, place_of, rows, days)
     aht = {one.hour: one.mean_s for one in handling}
     mean_aht = np.array([aht.get(one, 0.0) for one in range(24)])
     seen = Seen(
@@ -281,17 +267,14 @@ def _mean(values: Numbers) -> float | None:
     return float(known.mean()) if len(known) else None
 
 
-def _ready(
-    at: Snapshot, service: str, channel: str, centre: str | None, period: Period, days: Numbers
-) -> tuple[Numbers, bool]:
+def _ready(at: Snapshot, place: _Place, rows: ir.Table, days: Numbers) -> tuple[Numbers, bool]:
     """Agents ready by day and hour, and whether logs say so. Those of a log serve all services of their centre."""
-    zone = ZoneInfo(organisation.service_zones().get(service, "UTC"))
+    zone = ZoneInfo(organisation.service_zones().get(place.service, "UTC"))
     edges = _edges(days, zone)
-    rows = metrics.asking(at.table("contact"), contacts.zones(), where=_where(service, channel, centre), period=period)
-    work = _columns(at.run(metrics.work_of_agents(rows)), "start_s", "end_s")
-    queue = _columns(at.run(metrics.time_in_queue(rows)), "start_s", "end_s")
-    if centre is not None:
-        log = at.run(metrics.agent_log(at.table("source_event"), (centre,)))
+    work = _columns(place.rows.run(metrics.work_of_agents(rows)), "start_s", "end_s")
+    queue = _columns(place.rows.run(metrics.time_in_queue(rows)), "start_s", "end_s")
+    if place.centre is not None:
+        log = at.run(metrics.agent_log(at.table("source_event"), (place.centre,)))
         if log.num_rows:
             who = np.unique(log.column("agent").to_numpy(zero_copy_only=False), return_inverse=True)[1]
             at_s, step, pause = (log.column(name).to_numpy().astype(float) for name in ("at_s", "step", "pause"))

@@ -159,6 +159,16 @@ def plans_during(period: Period) -> list[PlanPage]:
     return _pages(found)
 
 
+def plans_beginning(period: Period) -> list[PlanRow]:
+    """Plans whose first day lies in `period`, without their figures, whoever asks: for facts. One query."""
+    found = StaffingPlan.objects.order_by("centre", "service", "channel", "first_day")
+    if period.start is not None:
+        found = found.filter(first_day__gte=period.start)
+    if period.end is not None:
+        found = found.filter(first_day__lt=period.end)
+    return [_row(one) for one in found]
+
+
 def _pages(plans: Iterable[StaffingPlan]) -> list[PlanPage]:
     wanted = list(plans)
     holding: dict[int, dict[Stage, dict[date, StaffedDay]]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pledgeline.briefing import queries as briefing
 from pledgeline.capacity import wording
 from pledgeline.capacity.actions import allocations
 from pledgeline.capacity.actions import forecasts as actions
@@ -63,8 +65,9 @@ def _frozen(request: HttpRequest, form: ForecastForm) -> HttpResponse | None:
     messages.success(request, _("Frozen: from now on it can be handed over and measured against what comes."))
     if prepared.method == forecasting.PRIOR:
         messages.warning(request, _("Too few contacts have come: it rests on what you expect of a day."))
+    names = briefing.campaign_names(one.code for one in prepared.silent)
     for one in prepared.silent:
-        messages.warning(request, wording.silent_campaign(one.code))
+        messages.warning(request, wording.silent_campaign(wording.campaign_name(one.code, names)))
     return redirect("capacity:forecast", given["code"])
 
 
@@ -82,17 +85,20 @@ def forecast(request: HttpRequest, code: str) -> HttpResponse:
         Link(drawn.day_label(day), f"?day={day.isoformat()}#day", current=place == row)
         for place, day in enumerate(shown.told.days)
     ]
+    told = {one["code"] for one in shown.campaigns}
+    named = told.union(*(one.campaigns for one in tracked.days)) if tracked else told
+    names = briefing.campaign_names(named) if named else {}
     context = {
         "shown": shown,
         "row": shown.row,
         "day_chart": drawn.fan_by_day(shown, totals),
         "interval_chart": drawn.fan_of_day(shown, row, intervals),
         "day_links": row_days,
-        "day_rows": _day_rows(shown, tracked),
+        "day_rows": _day_rows(shown, tracked, names),
         "tracked": tracked,
         "errors": [(wording.LEVELS[one.level], one) for one in tracked.errors] if tracked else [],
         "stats": _stats(shown, tracked),
-        "campaigns": wording.campaign_rows(shown.campaigns),
+        "campaigns": wording.campaign_rows(shown.campaigns, names),
         "allocation": _allocation(request, shown),
         "crumbs": [Link(_("Forecasts"), reverse("capacity:forecasts")), Link(shown.row.code)],
     }
@@ -154,7 +160,9 @@ def _row_of(shown: ForecastPage, wanted: str) -> int:
         return 0
 
 
-def _day_rows(shown: ForecastPage, tracked: Tracked | None) -> list[dict[str, Any]]:
+def _day_rows(
+    shown: ForecastPage, tracked: Tracked | None, names: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, Any]]:
     came = {one.day: one for one in tracked.days} if tracked else {}
     told = shown.told
     return [
@@ -167,7 +175,9 @@ def _day_rows(shown: ForecastPage, tracked: Tracked | None) -> list[dict[str, An
             "came": came[day].came if day in came else None,
             "cause": wording.CAUSES[came[day].cause] if day in came else "",
             "outside": day in came and came[day].cause is not Cause.WITHIN,
-            "campaigns": ", ".join(came[day].campaigns) if day in came else "",
+            "campaigns": wording.listed(wording.campaign_name(code, names) for code in came[day].campaigns)
+            if day in came
+            else "",
         }
         for row, day in enumerate(told.days)
     ]

@@ -16,6 +16,7 @@ from pledgeline.capacity import wording
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
+from pledgeline.ui.pickers import status_of
 
 # To a reader these do not exist, whether they do or not.
 UNKNOWN = frozenset({"plan.unknown", "forecast.unknown", "resource.unknown"})
@@ -37,7 +38,7 @@ def page(
         "centre_names": organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
     }
-    return render(request, f"capacity/{name}.html", shared | context, status=status)
+    return render(request, f"capacity/{name}.html", shared | context, status=status_of(request, status))
 
 
 def today() -> Any:

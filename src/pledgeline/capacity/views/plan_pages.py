@@ -31,6 +31,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link, Stat
+from pledgeline.ui.pickers import FIND
 from pledgeline.ui.requests import page_number
 
 _may_plan = permission_required("capacity.plan", raise_exception=True)
@@ -80,6 +81,8 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @_may_plan
 def hand_over(request: HttpRequest, code: str) -> HttpResponse:
+    if FIND in request.POST:
+        return _plan(request, code)
     return _done(
         request,
         code,
@@ -175,6 +178,7 @@ def _plan(request: HttpRequest, code: str, *, asked: AskedForm | None = None, st
             "asked_form": asked
             or AskedForm(initial=wording.asked_again(shown.reckoned.basis if shown.reckoned else {})),
             "hand_over_form": HandOverForm(
+                request.POST if FIND in request.POST else None,
                 forecasts=forecasts_for(row.service, row.channel, row.first_day, row.last_day),
                 initial={"forecast": shown.forecast},
             ),

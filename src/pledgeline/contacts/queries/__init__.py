@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Max, Min, Q, QuerySet
 
 from pledgeline.contacts import metrics
 from pledgeline.contacts.connectors import REGISTRY
@@ -50,11 +50,8 @@ def data_period(wanted: str | None = None, *, centres: Collection[str] | None = 
 
     `centres` looks at the sources of these only.
     """
-    known = sources(centres=centres)
-    days = [(source.first_day, source.last_day) for source in known if source.first_day]
-    if not days:
-        return None
-    return Period.from_days(min(first for first, _ in days if first), max(last for _, last in days if last))
+    held = sources(centres=centres).order_by().aggregate(first=Min("first_day"), last=Max("last_day"))
+    return Period.from_days(held["first"], held["last"]) if held["first"] is not None else None
 
 
 def zones() -> Zones:
@@ -68,9 +65,9 @@ def zone_names() -> dict[str, str]:
     """Service → zone name; under the empty code the zone of contacts of other services."""
     by_service: dict[str, str] = {}
     only: set[str] = set()
-    for source in Source.objects.all():
-        by_service |= dict.fromkeys(source.services_seen, source.zone)
-        only.add(source.zone)
+    for services, zone in Source.objects.values_list("services_seen", "zone"):
+        by_service |= dict.fromkeys(services, zone)
+        only.add(zone)
     by_service |= organisation.service_zones()
     return by_service | {"": only.pop() if len(only) == 1 else settings.TIME_ZONE}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -78,13 +78,26 @@ class Feeds:
     feedback: tuple[SourceRow, ...]
 
 
-def source_rows(user: Any) -> tuple[SourceRow, ...]:
-    """Every feed of contacts the reader may see, with what its receipts add up to (a repeated file counts once)."""
-    return _source_rows(user, list(queries.sources(centres=visible_centres(user))))
+def lacking_first(user: Any, needed: Collection[str], *, most: int) -> tuple[list[SourceRow], int]:
+    """The first `most` feeds of contacts the reader may see, those that do not tell a fact of `needed` before the
+    others, by code; and how many there are in all. Only the rows shown are read whole."""
+    known = queries.sources(centres=visible_centres(user)).values_list("pk", "capabilities")
+    lacking: dict[bool, list[int]] = {True: [], False: []}
+    for pk, capabilities in known:
+        lacking[any(fact in needed for fact in capabilities)].append(pk)
+    wanted = [*lacking[True], *lacking[False]][:most]
+    found = queries.sources(centres=visible_centres(user)).in_bulk(wanted)
+    rows = _source_rows(user, [found[pk] for pk in wanted])
+    return list(rows), sum(len(keys) for keys in lacking.values())
+
+
+def feeding_centres(user: Any) -> set[str]:
+    """Those the reader may see that have a feed of contacts."""
+    return set(queries.sources(centres=visible_centres(user)).order_by().values_list("centre", flat=True).distinct())
 
 
 def feeds(user: Any, *, number: int = 1) -> Feeds:
-    """A page of both kinds of feed, as `source_rows` has them."""
+    """A page of both kinds of feed, with what their receipts add up to (a repeated file counts once)."""
     page = Paginator(queries.all_sources(centres=visible_centres(user)), FEEDS_A_PAGE).get_page(number)
     shown = list(page.object_list)
     rows = _source_rows(user, shown)

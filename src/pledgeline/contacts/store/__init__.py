@@ -4,9 +4,10 @@
 always asked of a snapshot. How a delivery gets in without ever being half in is told in `commit.py`.
 """
 
+from pledgeline.contacts.store.kept import Held, held, noted
 from pledgeline.contacts.store.lake import Lake, open_lake
 from pledgeline.contacts.store.manifest import SnapshotInfo
 from pledgeline.contacts.store.rollup import Rollup, open_rollup
 from pledgeline.contacts.store.snapshot import Snapshot
 
-__all__ = ["Lake", "Rollup", "Snapshot", "SnapshotInfo", "open_lake", "open_rollup"]
+__all__ = ["Held", "Lake", "Rollup", "Snapshot", "SnapshotInfo", "held", "noted", "open_lake", "open_rollup"]

@@ -13,6 +13,7 @@ from pledgeline.experience import wording
 from pledgeline.experience.core.promise import Promise
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
+from pledgeline.ui.pickers import PickingForm
 
 
 class LensForm(forms.Form):
@@ -56,7 +57,15 @@ class LensForm(forms.Form):
         return str(self.cleaned_data.get(name) or "")
 
 
-class BeginForm(forms.Form):
+class ServiceForm(PickingForm):
+    """Of which service a page is to speak, where they are too many for tabs. A GET form."""
+
+    def __init__(self, *args: Any, services: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"] = forms.ChoiceField(label=_("Service"), choices=list(services.items()))
+
+
+class BeginForm(PickingForm):
     """The next version of a service's definition."""
 
     def __init__(self, *args: Any, services: Mapping[str, str], **kwargs: Any) -> None:
@@ -66,7 +75,7 @@ class BeginForm(forms.Form):
         self.fields["aim_zh"] = _aim(_("What the customer should come away with, in Chinese"))
 
 
-class DefinitionForm(forms.Form):
+class DefinitionForm(PickingForm):
     """A draft: its aim, and the promise versions it holds."""
 
     def __init__(self, *args: Any, promises: Sequence[Promise], **kwargs: Any) -> None:

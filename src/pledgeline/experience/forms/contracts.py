@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pledgeline.experience import wording
@@ -16,6 +18,7 @@ from pledgeline.experience.core.vectors import Vector
 from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import wording as organisation
+from pledgeline.ui.pickers import PickingForm
 
 LANGUAGES = (("en", _("in English")), ("zh", _("in Chinese")))
 # Field of Terms → its choices; the words are those of the page.
@@ -29,14 +32,30 @@ WORDS: Mapping[str, Sequence[str]] = {
     "exclusions_decided_by": ("client", "centre", "both"),
 }
 TEXTS = ("title", "population", "start_event", "stop_event", "attribution", "empty", "rounding", "data_source")
+# Heading, fields, and whether the section is folded: what is usually agreed stands in it and is rarely changed. Both
+# languages of a text come first in each, so that they stand side by side.
 _SECTIONS = (
-    (_("What is counted"), ("title", "population", "unit", "services", "channels", "purpose", "param")),
-    (_("When the clock runs"), ("start_event", "stop_event", "comparison", "calendar", "redial_window_s")),
-    (_("How figures are made"), ("attribution", "aggregation", "empty", "minimum_n", "rounding")),
-    (_("Whose data"), ("data_source", "grade", "data_owner", "exclusions", "exclusions_decided_by")),
-    (_("How contacts are treated"), ("treatment",)),
-    (_("When it rules"), ("effective_from",)),
+    (_("What is counted"), ("title", "population", "unit", "purpose", "param", "services", "channels"), False),
+    (_("When it rules"), ("effective_from",), False),
+    (_("When the clock runs"), ("start_event", "stop_event", "comparison", "calendar", "redial_window_s"), True),
+    (_("How figures are made"), ("attribution", "empty", "rounding", "aggregation", "minimum_n"), True),
+    (_("Whose data"), ("data_source", "exclusions", "grade", "data_owner", "exclusions_decided_by"), True),
+    (_("How contacts are treated"), ("treatment",), True),
 )
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that belong together. `summary` says of a folded one what is in it and what is set."""
+
+    heading: Any
+    fields: tuple[forms.BoundField, ...]
+    folded: bool
+    summary: str
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors for field in self.fields)
 
 
 def _day(label: Any) -> forms.DateField:
@@ -44,7 +63,7 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"])
 
 
-class NewContractForm(forms.Form):
+class NewContractForm(PickingForm):
     """A draft begins with what the metric's definition says and what is usually agreed."""
 
     code = forms.CharField(label=_("Code"), max_length=64, help_text=_("Letters, digits and hyphens."))
@@ -69,7 +88,7 @@ class ReviseContractForm(forms.Form):
         self.fields["effective_from"] = _day(_("In force from"))
 
 
-class TermsForm(forms.Form):
+class TermsForm(PickingForm):
     """Every field of `core.contract.Terms` but the metric itself: another metric is another contract."""
 
     def __init__(
@@ -117,9 +136,28 @@ class TermsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
-    def sections(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
-        for heading, names in _SECTIONS:
-            yield heading, [self[field] for name in names for field in self.fields if self._belongs(field, name)]
+    def sections(self) -> Iterator[Section]:
+        for heading, names, folded in _SECTIONS:
+            shown = tuple(self[field] for name in names for field in self.fields if self._belongs(field, name))
+            yield Section(heading, shown, folded, self._summary(names) if folded else "")
+
+    def _summary(self, names: Sequence[str]) -> str:
+        """`Comparison: at most; Start of the clock, end of the clock`: choices and numbers with what is set."""
+        labels = wording.term_labels()
+        texts = [str(one) for one in wording.TREATMENTS.values()] if names == ("treatment",) else []
+        texts += [labels[name] for name in names if f"{name}_en" in self.fields]
+        chosen = [
+            _("%(label)s: %(value)s") % {"label": labels[name], "value": self._chosen(name)}
+            for name in names
+            if name in self.fields
+        ]
+        return wording.listed([*chosen, *texts])
+
+    def _chosen(self, name: str) -> str:
+        value = self[name].value()
+        if value in (None, ""):
+            return "–"
+        return str(wording.WORDS.get(value, value)) if name in WORDS else str(value)
 
     @staticmethod
     def _belongs(field: str, name: str) -> bool:
@@ -204,6 +242,12 @@ class VectorForm(forms.Form):
             except Problem as problem:
                 self.add_error(name, wording.problem(problem))
         return found
+
+    @property
+    def name(self) -> str:
+        """Code and title as they stand; empty for one that is still to be written."""
+        title = "title_zh" if (get_language() or "en").startswith("zh") else "title_en"
+        return " · ".join(str(said) for said in (self["code"].value(), self[title].value()) if said)
 
     def vector(self) -> dict[str, Any] | None:
         """None where nothing is written."""

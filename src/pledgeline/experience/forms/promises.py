@@ -18,6 +18,7 @@ from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.problem import Problem
 from pledgeline.kernel.verdict import Modality
 from pledgeline.organisation import wording as organisation
+from pledgeline.ui.pickers import PickingForm
 from pledgeline.ui.wording import MODALITIES
 
 PARAM = "param_"
@@ -26,7 +27,7 @@ MOST_BOXES = 40
 _LISTS = ("services", "centres", "channels", "expectations")
 
 
-class PromiseForm(forms.Form):
+class PromiseForm(PickingForm):
     """One version of a promise. A target is written as people say it: a share in percent, a time in seconds."""
 
     sentence_en = forms.CharField(

@@ -67,16 +67,19 @@ from pledgeline.experience.queries.promises import (
     PromiseRow,
     VersionRow,
     known,
+    latest_number,
     promise,
     promise_list,
     promise_page,
     promises_during,
     promises_on,
     sentences,
+    starts_in,
     versions,
 )
 from pledgeline.experience.queries.target import Patience, Trial, trial, trial_limits, usual_try
 from pledgeline.experience.queries.testing import Stage, hindrances, stage
+from pledgeline.experience.queries.together import measured_together
 from pledgeline.experience.queries.vectors import (
     run_contract,
     run_vectors,
@@ -136,9 +139,11 @@ __all__ = [
     "expectations_on",
     "hindrances",
     "known",
+    "latest_number",
     "lens",
     "looser_promises",
     "measure",
+    "measured_together",
     "named_promises",
     "promise",
     "promise_list",
@@ -160,6 +165,7 @@ __all__ = [
     "signed_contract",
     "signing_hindrance",
     "stage",
+    "starts_in",
     "trial",
     "trial_limits",
     "unit_of",

@@ -20,7 +20,7 @@ def expectations_on(day: date) -> Sequence[Expected] | None:
         return None
     return [
         Expected(one.code, one.need, (one.service,), one.refused)
-        for one in needs.expectations_on(day, services=known_codes().services)
+        for one in needs.needed_on(day, services=known_codes().services)
     ]
 
 

@@ -29,8 +29,9 @@ CENTRE_SIGNERS = (Role.CENTRE_MANAGER,)
 @dataclass(frozen=True)
 class ContractPage:
     contract: Contract
-    numbers: tuple[int, ...]
-    """Every version the reader may open, newest first."""
+    numbers: Page[Any]
+    """A page of the versions the reader may open, newest first."""
+    latest: int
 
 
 def side_of(user: Any) -> Side | None:
@@ -66,13 +67,16 @@ def contract_rows(page: Page[MetricContract], user: Any) -> tuple[Contract, ...]
     return tuple(as_core(newest[one.pk]) for one in page)
 
 
-def contract(code: str, *, user: Any, number: int | None = None) -> ContractPage:
-    """The version asked for, else the newest; raises Problem `contract.unknown` where the reader may see none."""
-    versions = list(_versions(user).filter(contract__code=code).order_by("-number"))
-    wanted = [one for one in versions if number is None or one.number == number]
-    if not wanted:
+def contract(code: str, *, user: Any, number: int | None = None, page: int = 1) -> ContractPage:
+    """The version asked for, else the newest, with a page of all of them; raises Problem `contract.unknown` where the
+    reader may see none."""
+    found = _versions(user).filter(contract__code=code).order_by("-number")
+    wanted = (found if number is None else found.filter(number=number)).first()
+    if wanted is None:
         raise Problem("contract.unknown", contract=code)
-    return ContractPage(as_core(wanted[0]), tuple(one.number for one in versions))
+    numbers = found.values_list("number", flat=True)
+    latest = wanted.number if number is None else numbers[0]
+    return ContractPage(as_core(wanted), Paginator(numbers, PAGE_ROWS).get_page(page), latest)
 
 
 def contracts_during(period: Period, *, centres: Iterable[str] = ()) -> list[Contract]:

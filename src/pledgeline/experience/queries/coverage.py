@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -112,14 +113,15 @@ def _lines(
         return settling(with_centre.get(centre, ()), promise, service, channels)
 
     serving = [(one.centre, one.service, one.channels) for one in stage.serving]
-    return {
-        one.code: CoverageLine(
-            one,
-            next(iter(hindered[one.code]), None),
-            places(one, serving, service=service, feeding=stage.means.feeding, settled=settled),
-        )
-        for one in promises
-    }
+    # Where a promise is to be kept follows from its rule and scope: asked once of those that share them.
+    known: dict[tuple[Any, ...], tuple[Place, ...]] = {}
+    found = {}
+    for one in promises:
+        asks = one.rule.metric, json.dumps(one.rule.params, sort_keys=True), one.scope
+        if asks not in known:
+            known[asks] = places(one, serving, service=service, feeding=stage.means.feeding, settled=settled)
+        found[one.code] = CoverageLine(one, next(iter(hindered[one.code]), None), known[asks])
+    return found
 
 
 def _drafts(service: str) -> dict[str, list[tuple[str, int]]]:

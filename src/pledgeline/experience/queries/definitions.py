@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Case, When
 from django.utils import timezone
 
 from pledgeline.experience.core.definition import IN_WORK, Definition, Step
@@ -21,6 +23,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.queries import visible_centres
 
 PAGE_ROWS = 50
+MOST_HOLDING = 24
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,10 @@ class DefinitionPage:
     drafted: Hand | None
     submitted: Hand | None
     approved: Hand | None
-    numbers: tuple[int, ...]
-    """Every version the reader may open, newest first."""
+    numbers: Page[Any]
+    """A page of the versions the reader may open, newest first."""
+    before: int | None
+    """The version before this one, as far as the reader may open it."""
 
 
 @dataclass(frozen=True)
@@ -126,17 +131,19 @@ def definition_rows(page: Page[DefinitionRecord], user: Any) -> tuple[Definition
     return tuple(rows)
 
 
-def definition(service: str, *, user: Any, number: int | None = None) -> DefinitionPage:
-    """The version asked for, else the one in force, else the newest; raises Problem `definition.unknown` where the
-    reader may see none."""
-    visible = DefinitionVersion.objects.visible_to(user).filter(definition__service=service)
-    versions = list(
-        visible.select_related("definition", "created_by", "submitted_by", "approved_by").order_by("-number")
-    )
-    wanted = [one for one in versions if one.number == number] if number is not None else _first(versions)
-    if not wanted:
+def definition(service: str, *, user: Any, number: int | None = None, page: int = 1) -> DefinitionPage:
+    """The version asked for, else the one in force, else the newest, with a page of all of them; raises Problem
+    `definition.unknown` where the reader may see none."""
+    visible = DefinitionVersion.objects.visible_to(user).filter(definition__service=service).order_by("-number")
+    versions = visible.select_related("definition", "created_by", "submitted_by", "approved_by")
+    if number is not None:
+        found = versions.filter(number=number).first()
+    else:
+        ruling = Case(When(state=Step.EFFECTIVE, then=0), default=1)
+        found = versions.order_by(ruling, "-number").first()
+    if found is None:
         raise Problem("definition.unknown", service=service)
-    found = wanted[0]
+    numbers = visible.values_list("number", flat=True)
     return DefinitionPage(
         definition=_as_core(found, user),
         note=found.note,
@@ -144,20 +151,19 @@ def definition(service: str, *, user: Any, number: int | None = None) -> Definit
         drafted=_hand(found.created_by, found.created_at),
         submitted=_hand(found.submitted_by, found.submitted_at),
         approved=_hand(found.approved_by, found.approved_at),
-        numbers=tuple(one.number for one in versions),
+        numbers=Paginator(numbers, PAGE_ROWS).get_page(page),
+        before=numbers.filter(number__lt=found.number).first(),
     )
 
 
-def _first(versions: Sequence[DefinitionVersion]) -> list[DefinitionVersion]:
-    ruling = [one for one in versions if one.state == Step.EFFECTIVE]
-    return ruling[:1] or list(versions[:1])
-
-
 def definitions_holding(promise: Promise) -> list[tuple[str, int, str]]:
-    """(service, number, step) of each definition version in work that holds this version of a promise."""
+    """(service, number, step) of each definition version in work that holds this version of a promise; at most
+    MOST_HOLDING, by service."""
     said = {"code": promise.code, "number": promise.number}
-    in_work = DefinitionVersion.objects.filter(state__in=IN_WORK).select_related("definition")
-    return [(one.definition.service, one.number, one.state) for one in in_work if said in one.promises]
+    in_work = DefinitionVersion.objects.filter(state__in=IN_WORK).order_by("definition__service", "number")
+    rows = in_work.values_list("definition__service", "number", "state", "promises")
+    holding = ((service, number, state) for service, number, state, promises in rows if said in promises)
+    return list(islice(holding, MOST_HOLDING))
 
 
 def definitions_kept() -> frozenset[str]:

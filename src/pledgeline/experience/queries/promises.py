@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, F, Max, When, Window
 
 from pledgeline.experience.core.promise import Promise as PromiseInForce
+from pledgeline.experience.core.promise import Scope
 from pledgeline.experience.models import Promise, PromiseVersion
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
@@ -17,6 +19,7 @@ from pledgeline.organisation.queries import visible_centres
 
 # Each row is measured: more of them would make the page wait and nobody reads further.
 PAGE_ROWS = 25
+VERSION_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,31 @@ def promises_during(period: Period) -> list[PromiseInForce]:
     return [one.as_core() for one in PromiseVersion.objects.in_force_during(period).select_related("promise")]
 
 
+@dataclass(frozen=True)
+class Start:
+    """A version of a promise took effect. `before`: the first day of the version that ruled until then."""
+
+    code: str
+    day: date
+    before: date | None
+    scope: Scope
+
+
+def starts_in(period: Period) -> list[Start]:
+    """Versions whose first day lies in `period`, whoever asks, by code and number: for facts. One query."""
+    found: list[Start] = []
+    before: dict[str, date] = {}
+    versions = PromiseVersion.objects.in_force_during(Period(None, period.end)).order_by("promise__code", "number")
+    for code, day, services, centres, channels in versions.values_list(
+        "promise__code", "effective_from", "services", "centres", "channels"
+    ):
+        assert day is not None
+        if period.holds(day):
+            found.append(Start(code, day, before.get(code), Scope(tuple(services), tuple(centres), tuple(channels))))
+        before[code] = day
+    return found
+
+
 def promise(code: str, *, user: Any, number: int | None = None) -> PromiseInForce:
     """The latest version of a promise that `user` may read, or version `number`; raises Problem `promise.unknown`."""
     versions = PromiseVersion.objects.visible_to(user).filter(promise__code=code).select_related("promise")
@@ -57,23 +85,29 @@ def promise_page(user: Any, *, number: int) -> Page[Promise]:
 
 
 def promise_list(user: Any, page: Page[Promise] | None = None) -> list[PromiseRow]:
-    """One row a promise, of the page or of all. As many queries for one as for ten thousand."""
-    by_code: dict[str, list[PromiseVersion]] = {}
-    visible = PromiseVersion.objects.visible_to(user).select_related("promise")
+    """One row a promise, of the page or of all. As many queries for one as for ten thousand.
+
+    Of a promise with a long history only the version that speaks and the draft are read; the database counts the rest.
+    """
+    visible = PromiseVersion.objects.visible_to(user)
     if page is not None:
         visible = visible.filter(promise__in=[one.pk for one in page])
-    for version in visible:
-        by_code.setdefault(version.promise.code, []).append(version)
-    rows = []
+    is_draft = Case(When(state="draft", then=1), default=0)
+    last = Window(Max("number"), partition_by=[F("promise"), is_draft])
+    found = visible.annotate(last=last, of=Window(Count("pk"), partition_by=[F("promise")])).filter(number=F("last"))
+    by_code: dict[str, dict[bool, Any]] = {}
+    for version in found.select_related("promise").order_by("promise__code"):
+        by_code.setdefault(version.promise.code, {})[version.state == "draft"] = version
+    seen, rows = visible_centres(user), []
     for code, versions in by_code.items():
-        drafts = [one for one in versions if one.state == "draft"]
-        settled = [one for one in versions if one.state != "draft"]
+        draft, settled = versions.get(True), versions.get(False)
+        speaks: Any = settled or draft
         rows.append(
             PromiseRow(
                 code=code,
-                current=shown_to((settled or versions)[-1].as_core(), visible_centres(user)),
-                draft_number=drafts[-1].number if drafts else None,
-                versions=len(versions),
+                current=shown_to(speaks.as_core(), seen),
+                draft_number=draft.number if draft is not None else None,
+                versions=speaks.of,
             )
         )
     return rows
@@ -81,10 +115,9 @@ def promise_list(user: Any, page: Page[Promise] | None = None) -> list[PromiseRo
 
 def sentences() -> Mapping[str, Mapping[str, str]]:
     """Code → the sentence of the latest version that was in force, for pages that name a promise."""
-    latest: dict[str, Mapping[str, str]] = {}
-    for version in PromiseVersion.objects.exclude(state="draft").select_related("promise"):
-        latest[version.promise.code] = {"en": version.sentence_en, "zh": version.sentence_zh}
-    return latest
+    settled = PromiseVersion.objects.exclude(state="draft").order_by("promise__code", "number")
+    rows = settled.values_list("promise__code", "sentence_en", "sentence_zh")
+    return {code: {"en": en, "zh": zh} for code, en, zh in rows}
 
 
 def known(code: str) -> bool:
@@ -109,7 +142,18 @@ class VersionRow:
     direction: str
 
 
-def versions(code: str, *, user: Any) -> list[VersionRow]:
-    """Every version that `user` may read."""
+def versions(code: str, *, user: Any, number: int = 1) -> Page[Any]:
+    """A page of VersionRow: those that `user` may read."""
     found = PromiseVersion.objects.visible_to(user).filter(promise__code=code).order_by("-number")
-    return [VersionRow(one.number, one.state, one.period, one.target, one.direction) for one in found]
+    page: Page[Any] = Paginator(found, VERSION_ROWS).get_page(number)
+    rows: Any = [VersionRow(one.number, one.state, one.period, one.target, one.direction) for one in page.object_list]
+    page.object_list = rows
+    return page
+
+
+def latest_number(code: str, *, user: Any, draft: bool) -> int | None:
+    """Of the newest draft, or of the newest version that is or was in force; None where `user` may read none."""
+    found = PromiseVersion.objects.visible_to(user).filter(promise__code=code).order_by("-number")
+    chosen = found.filter(state="draft") if draft else found.exclude(state="draft")
+    number: int | None = chosen.values_list("number", flat=True).first()
+    return number

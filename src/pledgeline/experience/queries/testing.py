@@ -65,4 +65,12 @@ def stage(user: Any, *, today: date) -> Stage:
 def hindrances(promises: Iterable[Promise], means: Means, *, service: str = "") -> dict[str, tuple[Reason, ...]]:
     """Code of each promise → why it cannot be tested (there, where a service is named); empty where it can."""
     narrowed = replace(means, service=service) if service else means
-    return {one.code: tuple(untestable(one, narrowed)) for one in promises}
+    # Thousands of promises rest on a few dozen rules and scopes, and what hinders follows from those.
+    known: dict[tuple[Any, ...], tuple[Reason, ...]] = {}
+    found = {}
+    for one in promises:
+        rests_on = one.rule.metric, one.rule.figure, one.scope, one.hours
+        if rests_on not in known:
+            known[rests_on] = tuple(untestable(one, narrowed))
+        found[one.code] = tuple(Reason(why.code, {**why.numbers, "promise": one.code}) for why in known[rests_on])
+    return found

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,11 +17,12 @@ from pledgeline.experience import queries, wording
 from pledgeline.experience.actions import clocks as actions
 from pledgeline.experience.core.clocks import clocks as all_clocks
 from pledgeline.experience.forms.clocks import ApplyForm, LiftForm
-from pledgeline.experience.views.frame import done, page
+from pledgeline.experience.views.frame import done, page, service_asked, service_choice
 from pledgeline.kernel.verdict import Reason
 from pledgeline.organisation import queries as organisation
-from pledgeline.ui.figures import Link
 
+# The promises' own pages say it too; a wall of sentences is read by nobody.
+MOST_LOOSER = 24
 _may_define = permission_required("experience.define", raise_exception=True)
 
 
@@ -33,14 +33,11 @@ def clocks(request: HttpRequest, service: str = "") -> HttpResponse:
     names = organisation.service_names(user)
     if service and service not in names:
         raise Http404
+    asked = service_asked(request, names)
+    if asked:
+        return redirect("experience:clocks_of", asked)
     chosen = service or next(iter(names), "")
-    context: dict[str, Any] = {
-        "service": chosen,
-        "service_tabs": [
-            Link(name, reverse("experience:clocks_of", args=[code]), current=code == chosen)
-            for code, name in names.items()
-        ],
-    }
+    context: dict[str, Any] = {"service": chosen, **service_choice(request, names, "experience:clocks_of", chosen)}
     today = timezone.localdate()
     if chosen and user.has_perm("experience.define"):
         context |= _decisions(chosen, today)
@@ -51,10 +48,11 @@ def clocks(request: HttpRequest, service: str = "") -> HttpResponse:
         context |= {
             "found": found,
             "rows": [wording.clock_row(one) for one in found.readings],
-            "looser": [wording.looser(one) for one in queries.looser_promises([chosen], on=today)]
-            if user.has_perm("experience.see_coverage")
-            else [],
         }
+        if user.has_perm("experience.see_coverage"):
+            contradicting = queries.looser_promises([chosen], on=today)
+            context["looser"] = [wording.looser(one) for one in contradicting[:MOST_LOOSER]]
+            context["more_looser"] = max(0, len(contradicting) - MOST_LOOSER)
     return page(request, "clocks", context, here="clocks")
 
 

@@ -51,7 +51,7 @@ def contract(request: HttpRequest, code: str, version: int | None = None) -> Htt
         "may_offer": one.step is ContractStep.DRAFT and user.has_perm("experience.define"),
         "may_edit": one.step is ContractStep.DRAFT and user.has_perm("experience.define"),
         "revise_form": ReviseContractForm(initial={"effective_from": timezone.localdate()})
-        if user.has_perm("experience.define") and shown.numbers[0] == one.number and one.step in BINDING
+        if user.has_perm("experience.define") and shown.latest == one.number and one.step in BINDING
         else None,
         "may_withdraw": one.step is ContractStep.OFFERED and user.has_perm("experience.define"),
         "crumbs": [Link(_("Metric contracts"), reverse("experience:contracts")), Link(one.code)],
@@ -102,6 +102,6 @@ def withdraw(request: HttpRequest, code: str, version: int) -> HttpResponse:
 
 def _found(request: HttpRequest, code: str, version: int | None) -> queries.ContractPage:
     try:
-        return queries.contract(code, user=request.user, number=version)
+        return queries.contract(code, user=request.user, number=version, page=page_number(request, "versions"))
     except Problem as unknown:
         raise Http404 from unknown

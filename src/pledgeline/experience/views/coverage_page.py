@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from pledgeline.experience import queries, wording
 from pledgeline.experience.queries import CoverageEntry, CoverageLine
-from pledgeline.experience.views.frame import page
+from pledgeline.experience.views.frame import page, service_asked, service_choice
 from pledgeline.kernel.verdict import Reason
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
@@ -25,6 +26,7 @@ from pledgeline.ui.figures import Link, Stat
 from pledgeline.ui.requests import page_number
 
 UNCITED_ROWS = 25
+MOST_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,12 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class ShownEntry:
+    """`lines` are the first MOST_LINES promises that serve the expectation; `more` counts the others."""
+
     entry: CoverageEntry
     lines: tuple[ShownLine, ...]
+    more: int
+    drafts: tuple[tuple[str, int], ...]
     gap: str
     fix: Link | None
 
@@ -55,20 +61,18 @@ def coverage(request: HttpRequest, service: str = "") -> HttpResponse:
     names = organisation.service_names(user)
     if service and service not in names:
         raise Http404
+    asked = service_asked(request, names)
+    if asked:
+        return redirect("experience:coverage_of", asked)
     chosen = service or next(iter(names), "")
     today = timezone.localdate()
-    context: dict[str, Any] = {
-        "service": chosen,
-        "service_tabs": [
-            Link(name, reverse("experience:coverage_of", args=[code]), current=code == chosen)
-            for code, name in names.items()
-        ],
-    }
+    context: dict[str, Any] = {"service": chosen, **service_choice(request, names, "experience:coverage_of", chosen)}
     stage = queries.stage(user, today=today)
     found = queries.coverage_matrix(chosen, stage, today=today, number=page_number(request)) if chosen else None
     if found is None:
         return page(request, "coverage", context, here="coverage")
     may_mend = user.has_perm("experience.define")
+    unknown = Paginator(found.unknown, UNCITED_ROWS).get_page(page_number(request, "unknown"))
     uncited = Paginator(found.uncited, UNCITED_ROWS).get_page(page_number(request, "uncited"))
     context |= {
         "found": found,
@@ -76,9 +80,10 @@ def coverage(request: HttpRequest, service: str = "") -> HttpResponse:
         "entries": [_shown(one, chosen, may_mend) for one in found.page.object_list],
         "uncited_page": uncited,
         "uncited": [_line(one, chosen, may_mend) for one in uncited.object_list],
+        "unknown_page": unknown,
         "unknown": [
             (code, cited, reverse("experience:promise_revise", args=[code]) if may_mend else "")
-            for code, cited in found.unknown
+            for code, cited in unknown.object_list
         ],
         "stats": [
             Stat(_("Covered"), formats.count(found.covered), _("of %(n)s expectations") % {"n": found.expected}),
@@ -91,14 +96,17 @@ def coverage(request: HttpRequest, service: str = "") -> HttpResponse:
 
 
 def _shown(entry: CoverageEntry, service: str, may_mend: bool) -> ShownEntry:
-    lines = tuple(_line(one, service, may_mend) for one in entry.lines)
+    # What is open stands first: a gap must not hide behind promises that are whole.
+    ordered = sorted(entry.lines, key=lambda one: one.whole)
+    lines = tuple(_line(one, service, may_mend) for one in ordered[:MOST_LINES])
+    more, drafts = len(entry.lines) - len(lines), entry.drafts[:MOST_LINES]
     if entry.gap is None or entry.gap.code != "expectation_without_promise":
-        return ShownEntry(entry, lines, "", None)
+        return ShownEntry(entry, lines, more, drafts, "", None)
     fix = None
     if may_mend:
         asked = urlencode({"expectation": entry.expectation.code, "service": service})
         fix = Link(_("Draft a promise"), f"{reverse('experience:promise_new')}?{asked}")
-    return ShownEntry(entry, lines, _("no promise"), fix)
+    return ShownEntry(entry, lines, more, drafts, _("no promise"), fix)
 
 
 def _line(line: CoverageLine, service: str, may_mend: bool) -> ShownLine:

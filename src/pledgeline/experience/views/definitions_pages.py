@@ -59,8 +59,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def definition(request: HttpRequest, service: str, version: int | None = None) -> HttpResponse:
     shown = _found(request, service, version)
     one = shown.definition
-    before = next((n for n in shown.numbers if n < one.number), None)
-    older = _found(request, service, before).definition if before is not None else None
+    older = _found(request, service, shown.before).definition if shown.before is not None else None
     user: Any = request.user
     context: dict[str, Any] = {
         "shown": shown,
@@ -185,6 +184,6 @@ def put_in_force(request: HttpRequest, service: str, version: int) -> HttpRespon
 
 def _found(request: HttpRequest, service: str, version: int | None) -> queries.DefinitionPage:
     try:
-        return queries.definition(service, user=request.user, number=version)
+        return queries.definition(service, user=request.user, number=version, page=page_number(request, "versions"))
     except Problem as unknown:
         raise Http404 from unknown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pledgeline.experience import wording
+from pledgeline.experience.forms import ServiceForm
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
+from pledgeline.ui.pickers import FIND, status_of
 
+MOST_TABS = 24
 UNKNOWN = frozenset({"definition.unknown", "contract.unknown", "promise.unknown"})
 
 
@@ -32,6 +35,21 @@ def tabs(here: str, user: Any) -> list[Link]:
     return [Link(title, reverse(f"experience:{view}"), current=view == here) for view, title in offered]
 
 
+def service_asked(request: HttpRequest, names: Mapping[str, str]) -> str:
+    """The service that the form of `service_choice` asks for; empty where it only searches, or asks for none."""
+    asked = request.GET.get("service", "")
+    return asked if asked in names and FIND not in request.GET else ""
+
+
+def service_choice(request: HttpRequest, names: Mapping[str, str], view: str, chosen: str) -> dict[str, Any]:
+    """Tabs to a page of each service; where they would fill the screen, a form instead."""
+    if len(names) > MOST_TABS:
+        given = request.GET if FIND in request.GET else None
+        return {"service_form": ServiceForm(given, services=names, initial={"service": chosen})}
+    links = [Link(name, reverse(view, args=[code]), current=code == chosen) for code, name in names.items()]
+    return {"service_tabs": links}
+
+
 def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str, status: int = 200) -> HttpResponse:
     own = {
         "tabs": tabs(here, request.user),
@@ -39,7 +57,7 @@ def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str,
         "centre_names": organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
     }
-    return render(request, f"experience/{name}.html", {**own, **context}, status=status)
+    return render(request, f"experience/{name}.html", {**own, **context}, status=status_of(request, status))
 
 
 def done(request: HttpRequest, call: Callable[[], Any], said: str, *where: Any) -> HttpResponse:

@@ -24,14 +24,14 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link
-from pledgeline.ui.requests import is_partial
+from pledgeline.ui.requests import is_partial, page_number
 
 
 @require_safe
 def promise(request: HttpRequest, code: str) -> HttpResponse:
     user: Any = request.user
     found = _found(request, code)
-    versions = queries.versions(code, user=user)
+    versions = queries.versions(code, user=user, number=page_number(request, "versions"))
     stage = queries.stage(user, today=timezone.localdate())
     form = _form(request, user, found, stage)
     context: dict[str, Any] = {
@@ -42,7 +42,7 @@ def promise(request: HttpRequest, code: str) -> HttpResponse:
             wording.reason(one.code, one.numbers) for one in queries.hindrances([found], stage.means)[found.code]
         ],
         "cited": queries.cited(found, on=timezone.localdate(), user=request.user),
-        "draft": next((row.number for row in versions if row.state == State.DRAFT), None),
+        "draft": queries.latest_number(code, user=user, draft=True),
         "centre_names": organisation.centre_names(user),
         "service_names": organisation.service_names(user),
         "crumbs": [
@@ -67,8 +67,8 @@ def _found(request: HttpRequest, code: str) -> Promise:
         wanted = request.GET.get("version", "")
         if wanted:
             return queries.promise(code, user=request.user, number=int(wanted))
-        settled = [row.number for row in queries.versions(code, user=request.user) if row.state != "draft"]
-        return queries.promise(code, user=request.user, number=max(settled, default=None))
+        settled = queries.latest_number(code, user=request.user, draft=False)
+        return queries.promise(code, user=request.user, number=settled)
     except (Problem, ValueError) as unknown:
         raise Http404 from unknown
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 
+from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.needs.core.expectation import Expectation
 from pledgeline.needs.core.standing import Standing, standing
-from pledgeline.needs.models import ExpectationVersion
+from pledgeline.needs.models import ExpectationVersion, Refusal
 from pledgeline.organisation.queries import parameters, visible_services
 
 PAGE_ROWS = 50
+# Of one expectation several lists stand on one page.
+LIST_ROWS = 25
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,33 @@ class RefusalRow:
 
 
 @dataclass(frozen=True)
+class VersionRow:
+    number: int
+    period: Period
+    need: dict[str, str]
+    adequate: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which page of each of an expectation's lists is asked for."""
+
+    sources: int = 1
+    refusals: int = 1
+    versions: int = 1
+
+
+_FIRST = Pages()
+
+
+@dataclass(frozen=True)
 class ExpectationPage:
+    """The latest version; its lists are pages of SourceRow, of RefusalRow and of VersionRow (newest first)."""
+
     row: ExpectationRow
-    sources: tuple[SourceRow, ...]
-    refusals: tuple[RefusalRow, ...]
-    versions: tuple[Expectation, ...]
+    sources: Page[Any]
+    refusals: Page[Any]
+    versions: Page[Any]
 
 
 def any_registered() -> bool:
@@ -64,6 +90,26 @@ def expectations_on(day: date, *, services: Collection[str]) -> list[Expectation
     return [one.as_core() for one in found]
 
 
+@dataclass(frozen=True)
+class Needed:
+    """What an expectation in force says is needed, and whether the organisation refused to meet it."""
+
+    code: str
+    service: str
+    need: dict[str, str]
+    refused: bool
+
+
+def needed_on(day: date, *, services: Collection[str]) -> list[Needed]:
+    """As `expectations_on`, without sources and levels: for lists of thousands. One query."""
+    refused = Exists(Refusal.objects.filter(expectation=OuterRef("expectation")))
+    found = ExpectationVersion.objects.in_force_on(day).filter(expectation__service__in=services)
+    rows = found.annotate(refused=refused).values_list(
+        "expectation__code", "expectation__service", "need_en", "need_zh", "refused"
+    )
+    return [Needed(code, service, {"en": en, "zh": zh}, refused) for code, service, en, zh, refused in rows]
+
+
 def expectation_list(user: Any, *, today: date, number: int = 1) -> Page[Any]:
     """A page of ExpectationRow, by service and code; as many queries for ten as for ten thousand."""
     found = ExpectationVersion.objects.visible_to(user).in_force_on(today).with_all()
@@ -74,26 +120,44 @@ def expectation_list(user: Any, *, today: date, number: int = 1) -> Page[Any]:
     return page
 
 
-def expectation(code: str, *, user: Any, today: date) -> ExpectationPage:
+def expectation(code: str, *, user: Any, today: date, pages: Pages = _FIRST) -> ExpectationPage:
     """The latest version with its sources, refusals and history; raises Problem `expectation.unknown`."""
-    found = list(ExpectationVersion.objects.visible_to(user).filter(expectation__code=code).with_all())
-    if not found:
+    versions = ExpectationVersion.objects.visible_to(user).filter(expectation__code=code).order_by("-number")
+    latest = versions.with_all().first()
+    if latest is None:
         raise Problem("expectation.unknown", expectation=code)
-    latest = found[-1]
     whole = visible_services(user) is None
     of = latest.expectation
     return ExpectationPage(
         _row(latest, today, _oldest_days(today)),
-        tuple(
-            SourceRow(one.kind, one.dated, one.n, one.strength, one.reference if whole else "")
-            for one in of.sources.all()
+        _page(
+            of.sources.all(),
+            pages.sources,
+            lambda one: SourceRow(one.kind, one.dated, one.n, one.strength, one.reference if whole else ""),
         ),
-        tuple(
-            RefusalRow({"en": one.because_en, "zh": one.because_zh}, one.decided_by.name, one.decided_at)
-            for one in of.refusals.select_related("decided_by")
+        _page(
+            of.refusals.select_related("decided_by"),
+            pages.refusals,
+            lambda one: RefusalRow({"en": one.because_en, "zh": one.because_zh}, one.decided_by.name, one.decided_at),
         ),
-        tuple(one.as_core() for one in reversed(found)),
+        _page(versions, pages.versions, _version),
     )
+
+
+def _version(one: ExpectationVersion) -> VersionRow:
+    return VersionRow(
+        one.number,
+        Period(one.effective_from, one.effective_to),
+        {"en": one.need_en, "zh": one.need_zh},
+        {"en": one.adequate_en, "zh": one.adequate_zh},
+    )
+
+
+def _page(found: Any, number: int, read: Callable[[Any], Any]) -> Page[Any]:
+    page: Page[Any] = Paginator(found, LIST_ROWS).get_page(number)
+    rows: Any = [read(one) for one in page.object_list]
+    page.object_list = rows
+    return page
 
 
 def _oldest_days(day: date) -> int:
@@ -102,11 +166,11 @@ def _oldest_days(day: date) -> int:
 
 def latest_needs(user: Any, *, service: str = "") -> dict[str, dict[str, str]]:
     """Code → what the latest version says is needed, of every expectation the reader may see, by code."""
-    found = ExpectationVersion.objects.visible_to(user).select_related("expectation")
+    found = ExpectationVersion.objects.visible_to(user)
     if service:
         found = found.filter(expectation__service=service)
-    ordered = found.order_by("expectation__code", "number")
-    return {one.expectation.code: {"en": one.need_en, "zh": one.need_zh} for one in ordered}
+    ordered = found.order_by("expectation__code", "number").values_list("expectation__code", "need_en", "need_zh")
+    return {code: {"en": en, "zh": zh} for code, en, zh in ordered}
 
 
 def _row(version: ExpectationVersion, today: date, oldest_days: int) -> ExpectationRow:

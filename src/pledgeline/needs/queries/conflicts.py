@@ -28,7 +28,7 @@ class DecisionRow:
 
 @dataclass(frozen=True)
 class ConflictRow:
-    """`needs` has the latest words of both expectations, by code."""
+    """`needs` has the latest words of both expectations, by code; `last` is the decision that counts today."""
 
     number: int
     first: str
@@ -37,7 +37,7 @@ class ConflictRow:
     noted_by: str
     noted_at: datetime
     standing: ConflictStanding
-    decisions: tuple[DecisionRow, ...]
+    last: DecisionRow | None
     needs: dict[str, dict[str, str]]
 
 
@@ -57,28 +57,34 @@ class ConflictKnown:
 
 def conflict_list(user: Any, *, today: date, number: int = 1) -> Page[Any]:
     """A page of ConflictRow: open ones first, then lapsed ones; as many queries for ten as for ten thousand."""
-    latest = ConflictDecision.objects.filter(conflict=OuterRef("pk")).order_by("-decided_at", "-pk")
     # `core/conflict.standing_of` in the database's words.
     standing = Case(When(until__isnull=True, then=0), When(until__lt=today, then=1), default=2)
-    found = Conflict.objects.visible_to(user).annotate(until=Subquery(latest.values("until")[:1]))
-    page = Paginator(found.order_by(standing, "number").with_all(), PAGE_ROWS).get_page(number)
-    rows: Any = _rows(list(page.object_list), today)
-    page.object_list = rows
-    return page
+    found = Conflict.objects.visible_to(user).annotate(until=Subquery(_latest().values("until")[:1]))
+    return _page(found.order_by(standing, "number"), number, today)
 
 
 def conflict(number: int, *, user: Any, today: date) -> ConflictRow:
     """Raises Problem `conflict.unknown`, also where the reader may not see it."""
-    one = Conflict.objects.visible_to(user).with_all().filter(number=number).first()
-    if one is None:
+    found = list(_read(Conflict.objects.visible_to(user).filter(number=number)))
+    if not found:
         raise Problem("conflict.unknown", number=number)
-    return _row(one, _needs([one]), today)
+    return _rows(found, today)[0]
 
 
-def conflicts_of(expectation: str, *, user: Any, today: date) -> list[ConflictRow]:
-    """Those that an expectation is in, by number."""
+def decisions_of(number: int, *, user: Any, page: int = 1) -> Page[Any]:
+    """A page of DecisionRow, the latest first."""
+    seen = Conflict.objects.visible_to(user).filter(number=number)
+    found = ConflictDecision.objects.filter(conflict__in=seen).select_related("decided_by", "prefers")
+    shown: Page[Any] = Paginator(found.order_by("-decided_at", "-pk"), PAGE_ROWS).get_page(page)
+    rows: Any = [_decision(one) for one in shown.object_list]
+    shown.object_list = rows
+    return shown
+
+
+def conflicts_of(expectation: str, *, user: Any, today: date, number: int = 1) -> Page[Any]:
+    """A page of those that an expectation is in, by number."""
     found = Conflict.objects.visible_to(user).filter(Q(first__code=expectation) | Q(second__code=expectation))
-    return _rows(list(found.with_all()), today)
+    return _page(found.order_by("number"), number, today)
 
 
 def conflicts_on(day: date, *, services: Collection[str]) -> list[ConflictKnown]:
@@ -109,19 +115,38 @@ def _until(decisions: list[Decision], day: date) -> date | None:
     return max(taken, key=lambda one: one.decided_on).until if taken else None
 
 
-def _needs(conflicts: list[Conflict]) -> dict[str, dict[str, str]]:
+def _latest() -> Any:
+    return ConflictDecision.objects.filter(conflict=OuterRef("pk")).order_by("-decided_at", "-pk")
+
+
+def _read(conflicts: Any) -> Any:
+    """With the key of the latest decision: of a conflict decided again and again the others stay where they are."""
+    last = Subquery(_latest().values("pk")[:1])
+    return conflicts.select_related("first", "second", "noted_by").annotate(last=last)
+
+
+def _page(conflicts: Any, number: int, today: date) -> Page[Any]:
+    page: Page[Any] = Paginator(_read(conflicts), PAGE_ROWS).get_page(number)
+    rows: Any = _rows(list(page.object_list), today)
+    page.object_list = rows
+    return page
+
+
+def _needs(conflicts: list[Any]) -> dict[str, dict[str, str]]:
     sides = {one.first_id for one in conflicts} | {one.second_id for one in conflicts}
-    versions = ExpectationVersion.objects.filter(expectation__in=sides).select_related("expectation").order_by("number")
-    return {one.expectation.code: {"en": one.need_en, "zh": one.need_zh} for one in versions}
+    versions = ExpectationVersion.objects.filter(expectation__in=sides).order_by("number")
+    found = versions.values_list("expectation__code", "need_en", "need_zh")
+    return {code: {"en": en, "zh": zh} for code, en, zh in found}
 
 
-def _rows(found: list[Conflict], today: date) -> list[ConflictRow]:
+def _rows(found: list[Any], today: date) -> list[ConflictRow]:
     needs = _needs(found)
-    return [_row(one, needs, today) for one in found]
+    taken = ConflictDecision.objects.select_related("decided_by", "prefers")
+    decisions = taken.in_bulk([one.last for one in found if one.last is not None])
+    return [_row(one, decisions.get(one.last), needs, today) for one in found]
 
 
-def _row(one: Conflict, needs: dict[str, dict[str, str]], today: date) -> ConflictRow:
-    decisions: list[ConflictDecision] = list(one.decisions.all())
+def _row(one: Any, last: ConflictDecision | None, needs: dict[str, dict[str, str]], today: date) -> ConflictRow:
     return ConflictRow(
         one.number,
         one.first.code,
@@ -129,16 +154,17 @@ def _row(one: Conflict, needs: dict[str, dict[str, str]], today: date) -> Confli
         {"en": one.what_en, "zh": one.what_zh},
         one.noted_by.name if one.noted_by else "",
         one.noted_at,
-        standing_of([made.as_core() for made in decisions], day=today),
-        tuple(
-            DecisionRow(
-                {"en": made.how_en, "zh": made.how_zh},
-                made.prefers.code if made.prefers else "",
-                made.until,
-                made.decided_by.name,
-                made.decided_at,
-            )
-            for made in decisions
-        ),
+        standing_of([last.as_core()] if last is not None else [], day=today),
+        _decision(last) if last is not None else None,
         {code: needs[code] for code in (one.first.code, one.second.code)},
+    )
+
+
+def _decision(made: ConflictDecision) -> DecisionRow:
+    return DecisionRow(
+        {"en": made.how_en, "zh": made.how_zh},
+        made.prefers.code if made.prefers else "",
+        made.until,
+        made.decided_by.name,
+        made.decided_at,
     )

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+
 from pledgeline.kernel.problem import Problem
 from pledgeline.needs.core.expectation import SegmentKind
 from pledgeline.needs.models import ExpectationVersion, KindRuledOut, Segment
+
+PAGE_ROWS = 50
+# So many segments of a kind are named; the list above names all.
+MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -23,10 +30,14 @@ class SegmentRow:
 
 @dataclass(frozen=True)
 class KindRow:
-    """One kind of the definition (3.1): the segments recorded for it, else the newest reason why there are none."""
+    """One kind of the definition (3.1): the segments recorded for it, else the newest reason why there are none.
+
+    Of the segments MOST_NAMED are named; `more` counts the others.
+    """
 
     kind: str
     segments: tuple[dict[str, str], ...]
+    more: int
     because: dict[str, str] | None
     decided_by: str
     decided_at: datetime | None
@@ -42,16 +53,18 @@ class KindKnown:
     because: dict[str, str] | None
 
 
-def segment_list(user: Any, *, today: date) -> list[SegmentRow]:
-    """By code; two queries however many there are."""
-    in_force = ExpectationVersion.objects.visible_to(user).in_force_on(today)
-    counts: dict[int, int] = {}
-    for key in in_force.values_list("segment_id", flat=True):
-        counts[key] = counts.get(key, 0) + 1
-    return [
+def segment_list(user: Any, *, today: date, number: int = 1) -> Page[Any]:
+    """A page of SegmentRow, by code; as many queries however many there are."""
+    page: Page[Any] = Paginator(Segment.objects.visible_to(user), PAGE_ROWS).get_page(number)
+    shown = list(page.object_list)
+    in_force = ExpectationVersion.objects.visible_to(user).in_force_on(today).filter(segment__in=shown)
+    counts = dict(in_force.order_by().values_list("segment").annotate(n=Count("pk")))
+    rows: Any = [
         SegmentRow(one.code, {"en": one.name_en, "zh": one.name_zh}, tuple(one.kinds), counts.get(one.pk, 0))
-        for one in Segment.objects.visible_to(user)
+        for one in shown
     ]
+    page.object_list = rows
+    return page
 
 
 def segment(code: str, *, user: Any) -> SegmentRow:
@@ -64,23 +77,25 @@ def segment(code: str, *, user: Any) -> SegmentRow:
 
 def segment_names() -> dict[str, dict[str, str]]:
     """Code → names, for forms of the client's people."""
-    return {one.code: {"en": one.name_en, "zh": one.name_zh} for one in Segment.objects.all()}
+    found = Segment.objects.values_list("code", "name_en", "name_zh")
+    return {code: {"en": en, "zh": zh} for code, en, zh in found}
 
 
 def kind_rows() -> list[KindRow]:
     """Every kind in the order of the definition; for the client's people."""
-    segments = list(Segment.objects.all())
+    segments = list(Segment.objects.values_list("name_en", "name_zh", "kinds"))
     newest: dict[str, KindRuledOut] = {}
     for one in KindRuledOut.objects.select_related("decided_by"):
         newest.setdefault(one.kind, one)
     rows = []
     for kind in SegmentKind:
-        names = tuple({"en": one.name_en, "zh": one.name_zh} for one in segments if kind.value in one.kinds)
+        names = tuple({"en": en, "zh": zh} for en, zh, kinds in segments if kind.value in kinds)
         said = newest.get(kind.value)
         rows.append(
             KindRow(
                 kind.value,
-                names,
+                names[:MOST_NAMED],
+                max(0, len(names) - MOST_NAMED),
                 {"en": said.because_en, "zh": said.because_zh} if said else None,
                 said.decided_by.name if said else "",
                 said.decided_at if said else None,

@@ -58,7 +58,9 @@ def conflict(request: HttpRequest, number: int) -> HttpResponse:
             else:
                 return redirect("needs:conflict", number)
     crumbs = [Link(pgettext("expectations", "Conflicts"), reverse("needs:conflicts"))]
-    return frame.page(request, "needs/conflict.html", {"row": row, "form": form, "crumbs": crumbs}, status=status)
+    decisions = queries.decisions_of(number, user=request.user, page=page_number(request, "decisions"))
+    context = {"row": row, "decisions": decisions, "form": form, "crumbs": crumbs}
+    return frame.page(request, "needs/conflict.html", context, status=status)
 
 
 def _expectations(request: HttpRequest) -> dict[str, str]:

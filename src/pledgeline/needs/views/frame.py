@@ -17,6 +17,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.needs import wording
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
+from pledgeline.ui.pickers import status_of
 
 WRITE, UNFINISHED = "needs.write", "needs.see_unfinished"
 REFUSED = 422
@@ -31,7 +32,7 @@ def page(request: HttpRequest, template: str, context: Mapping[str, Any], *, sta
         "may_write": user.has_perm(WRITE),
         "sees_unfinished": user.has_perm(UNFINISHED),
     }
-    return render(request, template, {**shared, **context}, status=status)
+    return render(request, template, {**shared, **context}, status=status_of(request, status))
 
 
 def _tabs(request: HttpRequest) -> list[Link]:

@@ -17,14 +17,12 @@ from pledgeline.needs.actions import expectations as actions
 from pledgeline.needs.forms import RefusalForm, SourceForm
 from pledgeline.needs.queries import conflicts
 from pledgeline.needs.views import frame
+from pledgeline.ui.requests import page_number
 
 
 @require_safe
 def expectations(request: HttpRequest) -> HttpResponse:
-    number = request.GET.get("page", "")
-    found = queries.expectation_list(
-        request.user, today=timezone.localdate(), number=int(number) if number.isdecimal() else 1
-    )
+    found = queries.expectation_list(request.user, today=timezone.localdate(), number=page_number(request))
     return frame.page(request, "needs/expectations.html", {"page": found})
 
 
@@ -71,7 +69,8 @@ def revise(request: HttpRequest, code: str) -> HttpResponse:
 
 def _found(request: HttpRequest, code: str) -> queries.ExpectationPage:
     try:
-        return queries.expectation(code, user=request.user, today=timezone.localdate())
+        pages = queries.Pages(*(page_number(request, name) for name in ("sources", "refusals", "versions")))
+        return queries.expectation(code, user=request.user, today=timezone.localdate(), pages=pages)
     except Problem as problem:
         raise Http404 from problem
 
@@ -93,7 +92,9 @@ def _page(
     code = found.row.expectation.code
     context: dict[str, Any] = {
         "found": found,
-        "conflicts": conflicts.conflicts_of(code, user=request.user, today=timezone.localdate()),
+        "conflicts": conflicts.conflicts_of(
+            code, user=request.user, today=timezone.localdate(), number=page_number(request, "conflicts")
+        ),
         "source_form": source_form or SourceForm(),
         "refusal_form": refusal_form or RefusalForm(),
         "crumbs": [frame.crumb()],

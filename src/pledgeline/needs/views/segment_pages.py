@@ -19,6 +19,7 @@ from pledgeline.needs.forms import KindForm, NewSegmentForm, SegmentForm
 from pledgeline.needs.queries import segments as queries
 from pledgeline.needs.views import frame
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +94,7 @@ def _list(
         for row in (queries.kind_rows() if sees else [])
     ]
     context = {
-        "rows": queries.segment_list(user, today=timezone.localdate()),
+        "rows": queries.segment_list(user, today=timezone.localdate(), number=page_number(request)),
         "kinds": kinds,
         "wrong_kind": kind,
         "form": form or NewSegmentForm(),

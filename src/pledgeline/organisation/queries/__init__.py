@@ -157,7 +157,8 @@ class CentrePage:
     name: str
     kind: str
     zone: str
-    engagements: tuple[EngagementRow, ...]
+    engagements: Page[Any]
+    """A page of EngagementRow."""
     staff: Page[User]
     people: tuple[PersonRow, ...]
 
@@ -194,7 +195,8 @@ class ServicePage:
     runs: tuple[week.WeekdayRun, ...]
     special: tuple[week.SpecialRow, ...]
     open_now: bool | None
-    engagements: tuple[EngagementRow, ...]
+    engagements: Page[Any]
+    """A page of EngagementRow."""
 
 
 def centres(user: Any, *, today: date, number: int = 1) -> tuple[Page[Centre], tuple[CentreRow, ...]]:
@@ -213,12 +215,15 @@ def centres(user: Any, *, today: date, number: int = 1) -> tuple[Page[Centre], t
     )
 
 
-def centre(user: Any, code: str, *, today: date, number: int = 1) -> CentrePage | None:
-    """None where there is no such centre, or none that `user` may see: the answer does not tell which."""
+def centre(user: Any, code: str, *, today: date, number: int = 1, engagements: int = 1) -> CentrePage | None:
+    """With a page of its people and one of its engagements.
+
+    None where there is no such centre, or none that `user` may see: the answer does not tell which.
+    """
     found = Centre.objects.visible_to(user).filter(code=code).first()
     if found is None:
         return None
-    rows = _engagement_rows(user, today, centre=found)
+    rows = _engagement_page(user, today, engagements, centre=found)
     staff = people_of(user, code, number=number)
     return CentrePage(found.code, found.name, found.kind, found.zone, rows, staff, person_rows(staff))
 
@@ -241,8 +246,8 @@ def services(user: Any, *, now: datetime, number: int = 1) -> tuple[Page[Service
     )
 
 
-def service(user: Any, code: str, *, now: datetime, special_days: Period) -> ServicePage | None:
-    """None where there is no such service, or none that `user` may see."""
+def service(user: Any, code: str, *, now: datetime, special_days: Period, engagements: int = 1) -> ServicePage | None:
+    """With a page of its engagements. None where there is no such service, or none that `user` may see."""
     found = Service.objects.visible_to(user).select_related("calendar").filter(code=code).first()
     if found is None:
         return None
@@ -256,7 +261,7 @@ def service(user: Any, code: str, *, now: datetime, special_days: Period) -> Ser
         runs=week.weekday_runs(hours) if hours else (),
         special=week.special_rows(hours, special_days) if hours else (),
         open_now=is_open(hours, now) if hours else None,
-        engagements=tuple(row for row in _engagement_rows(user, now.date()) if row.service == code),
+        engagements=_engagement_page(user, now.date(), engagements, service=found),
     )
 
 
@@ -288,8 +293,22 @@ def people_of(user: Any, centre: str, *, number: int = 1) -> Page[User]:
 
 
 def _engagement_rows(user: Any, today: date, **of: Any) -> tuple[EngagementRow, ...]:
+    return _as_rows(_engagements(user, **of), today)
+
+
+def _engagement_page(user: Any, today: date, number: int, **of: Any) -> Page[Any]:
+    page: Page[Any] = Paginator(_engagements(user, **of), PLACES_PAGE_ROWS).get_page(number)
+    rows: Any = list(_as_rows(page.object_list, today))
+    page.object_list = rows
+    return page
+
+
+def _engagements(user: Any, **of: Any) -> Any:
     found = Engagement.objects.visible_to(user).filter(**of)
-    found = found.select_related("centre", "service").prefetch_related("channels")
+    return found.select_related("centre", "service").prefetch_related("channels")
+
+
+def _as_rows(found: Iterable[Engagement], today: date) -> tuple[EngagementRow, ...]:
     return tuple(
         EngagementRow(
             row.centre.code,

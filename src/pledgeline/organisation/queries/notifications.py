@@ -74,9 +74,13 @@ def preference_of(user: Any) -> core.Preference:
     return stored.as_core()
 
 
-def webhooks(user: Any) -> tuple[WebhookRow, ...]:
+def webhooks(user: Any, *, number: int = 1) -> Page[Any]:
+    """A page of WebhookRow: the user's own that still are told."""
     own = WebhookEndpoint.objects.visible_to(user).filter(removed_at__isnull=True)
-    return tuple(WebhookRow(one.code, one.url, one.registered_at) for one in own)
+    page: Page[Any] = Paginator(own.order_by("registered_at", "pk"), PAGE_ROWS).get_page(number)
+    rows: Any = [WebhookRow(one.code, one.url, one.registered_at) for one in page.object_list]
+    page.object_list = rows
+    return page
 
 
 def failed_dispatches(user: Any) -> tuple[FailedRow, ...]:

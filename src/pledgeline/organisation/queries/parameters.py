@@ -42,7 +42,7 @@ class SettingRow:
 
 @dataclass(frozen=True)
 class ParameterRow:
-    """One number with what holds today (None: the default), what will hold, and everything ever set."""
+    """One number with what holds today (None: the default), what will hold, and everything ever set, newest first."""
 
     parameter: Parameter
     now: SettingRow | None

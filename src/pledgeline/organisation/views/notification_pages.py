@@ -18,6 +18,7 @@ from pledgeline.organisation.forms import PreferenceForm, WebhookForm
 from pledgeline.organisation.queries import notifications as queries
 from pledgeline.organisation.queries import role_of
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 
 def _known(request: HttpRequest) -> Any:
@@ -35,8 +36,7 @@ def _tabs(here: str) -> list[Link]:
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
     user = _known(request)
-    number = request.GET.get("page", "")
-    page = queries.notification_page(user, number=int(number) if number.isdecimal() else 1)
+    page = queries.notification_page(user, number=page_number(request))
     context = {
         "page": page,
         "rows": queries.notification_rows(page),
@@ -118,7 +118,7 @@ def _preferences_page(
     context = {
         "form": form or PreferenceForm.of(user),
         "webhook_form": webhook_form or WebhookForm(),
-        "webhooks": queries.webhooks(user),
+        "webhooks": queries.webhooks(user, number=page_number(request)),
         "failed": queries.failed_dispatches(user),
         "registered": registered,
         "sends_mail": settings.PLEDGELINE_SENDS_MAIL,

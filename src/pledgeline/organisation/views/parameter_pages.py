@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +22,9 @@ from pledgeline.organisation.forms import NumberForm
 from pledgeline.organisation.queries import parameters as queries
 from pledgeline.organisation.views.frame import page
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
+HISTORY_ROWS = 50
 _reads = permission_required("organisation.read_numbers", raise_exception=True)
 
 
@@ -58,5 +61,6 @@ def parameter(request: HttpRequest, code: str) -> HttpResponse:
         Link(_("Own numbers"), reverse("organisation:parameters")),
         Link(wording.in_language(row.parameter.meaning)),
     ]
-    context = {"row": row, "form": form, "crumbs": crumbs}
+    history = Paginator(row.history, HISTORY_ROWS).get_page(page_number(request))
+    context = {"row": row, "history": history, "form": form, "crumbs": crumbs}
     return page(request, "parameter", context, here="parameters", status=422 if form and form.errors else 200)

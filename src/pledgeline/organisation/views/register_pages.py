@@ -35,7 +35,13 @@ def centres(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def centre(request: HttpRequest, code: str) -> HttpResponse:
-    page = queries.centre(request.user, code, today=timezone.localdate(), number=page_number(request))
+    page = queries.centre(
+        request.user,
+        code,
+        today=timezone.localdate(),
+        number=page_number(request),
+        engagements=page_number(request, "engagements"),
+    )
     if page is None:
         raise Http404
     crumbs = [Link(_("Centres"), reverse("organisation:centres")), Link(page.name)]
@@ -52,7 +58,13 @@ def services(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     special_days = Period(today - SPECIAL_DAYS_BACK, today + SPECIAL_DAYS_AHEAD)
-    page = queries.service(request.user, code, now=timezone.now(), special_days=special_days)
+    page = queries.service(
+        request.user,
+        code,
+        now=timezone.now(),
+        special_days=special_days,
+        engagements=page_number(request, "engagements"),
+    )
     if page is None:
         raise Http404
     crumbs = [Link(_("Services"), reverse("organisation:services")), Link(page.name)]

@@ -39,22 +39,38 @@ def reviews(period: Period, *, day: date, centres: Sequence[str] = (), grace_day
     overdue, coming), `decisions`. A series without any due day in `period` gives none.
     """
     facts = []
-    held = {(one.series_id, one.due): one for one in Review.objects.select_related("series")}
+    said = ("series_id", "due", "number", "held_on", "decisions")
+    held = {
+        (of, due): one
+        for of, due, *one in _within(Review.objects.order_by("-number"), "due", period).values_list(*said)
+    }
     for series in _of(ReviewSeries, centres):
         for due in _due_days(series, period, day):
-            one = held.get((series.pk, due))
-            kept = one.held_on if one is not None and one.held_on is not None and one.held_on <= day else None
+            number, held_on, decisions = held.get((series.pk, due), (None, None, []))
+            kept = held_on if held_on is not None and held_on <= day else None
             values: dict[str, Any] = {
                 "centre": series.centre,
                 "series": series.code,
-                "number": one.number if one is not None else None,
+                "number": number,
                 "due": due.isoformat(),
                 "held_on": kept.isoformat() if kept is not None else None,
                 "punctuality": punctuality(due, kept, today=day, grace_days=grace_days).value,
-                "decisions": len(one.decisions) if one is not None and kept is not None else 0,
+                "decisions": len(decisions) if kept is not None else 0,
             }
             facts.append(Fact("review", series.code, period, RECORDS, 1, values))
     return facts
+
+
+def _midnight(day: date) -> datetime:
+    """The first moment of a day of the house."""
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+
+
+def _within(rows: Any, day: str, period: Period) -> Any:
+    """Those whose `day` lies in the period."""
+    if period.start is not None:
+        rows = rows.filter(**{f"{day}__gte": period.start})
+    return rows.filter(**{f"{day}__lt": period.end}) if period.end is not None else rows
 
 
 def _due_days(series: ReviewSeries, period: Period, day: date) -> list[date]:
@@ -76,8 +92,8 @@ def actions(period: Period, *, day: date, centres: Sequence[str] = ()) -> list[F
     not_demonstrated, or None: not checked yet), `checked_on`.
     """
     facts = []
-    for one in _of(Improvement, centres).prefetch_related("checks"):
-        if not period.holds(one.due) or one.opened_on > day:
+    for one in _within(_of(Improvement, centres), "due", period).prefetch_related("checks"):
+        if one.opened_on > day:
             continue
         done = one.done_on if one.done_on is not None and one.done_on <= day else None
         checks = [check for check in one.checks.all() if (on := _day(check.checked_at)) is not None and on <= day]
@@ -108,7 +124,11 @@ def escalations(period: Period, *, day: date, centres: Sequence[str] = ()) -> li
     found = EscalationStep.objects.select_related("escalation").order_by("escalation__number", "level")
     if centres:
         found = found.filter(escalation__centre__in=centres)
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
+    end = _midnight(day + timedelta(days=1))
+    if period.start is not None:
+        found = found.filter(raised_at__gte=_midnight(period.start))
+    if period.end is not None:
+        found = found.filter(raised_at__lt=_midnight(period.end))
     facts = []
     for step in found:
         raised = _day(step.raised_at)

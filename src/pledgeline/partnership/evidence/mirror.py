@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from pledgeline.briefing import evidence as briefing
-from pledgeline.capacity import evidence as capacity
+from pledgeline.capacity import queries as capacity
 from pledgeline.experience import queries as experience
+from pledgeline.experience.core.promise import Scope
 from pledgeline.kernel.fact import Fact
 from pledgeline.kernel.interval import Period
 from pledgeline.organisation import queries as organisation
@@ -84,15 +85,13 @@ def _cases(period: Period, day: date, serving: Sequence[Serving], limits: Limits
 
 def _forecasts(period: Period, day: date, limit_days: int) -> Found:
     """One case for each plan that begins in the period: how many days before it the forecast was handed over."""
-    for plan in capacity.plans(period):
-        first = plan.period.start
-        if first is None or not period.holds(first):
-            continue
-        lead = plan.values["lead_days"]
+    for plan in capacity.plans_beginning(period):
+        first, handed_over = plan.first_day, plan.handed_over_on
         # Handed over after `day`: on that day it was not there yet.
-        case = _ahead(plan.key, first, lead if lead is None or lead >= (first - day).days else None, limit_days, day)
+        lead = (first - handed_over).days if handed_over is not None and handed_over <= day else None
+        case = _ahead(plan.code, first, lead, limit_days, day)
         if case is not None:
-            yield plan.values["centre"], Item.FORECAST, case
+            yield plan.centre, Item.FORECAST, case
 
 
 def _notices(period: Period, day: date, serving: Sequence[Serving], limit_days: int) -> Found:
@@ -109,25 +108,24 @@ def _notices(period: Period, day: date, serving: Sequence[Serving], limit_days: 
 
 def _changes(period: Period, serving: Sequence[Serving]) -> list[briefing.Event]:
     """Versions of promises whose first day lies in the period, with the centres they bind."""
+    bound: dict[Scope, tuple[str, ...]] = {}
     events = []
-    before: dict[str, date] = {}
-    for one in experience.promises_during(Period(None, period.end)):
-        start = one.period.start
-        if start is None:
-            continue
-        if period.holds(start):
-            bound = {
-                held.centre
-                for held in serving
-                if one.scope.covers(service=held.service, centre=held.centre)
-                and (not one.scope.channels or set(one.scope.channels) & set(held.channels))
-            }
-            if bound:
-                events.append(
-                    briefing.Event("promise", one.code, start, tuple(sorted(bound)), after=before.get(one.code))
-                )
-        before[one.code] = start
+    for one in experience.starts_in(period):
+        if one.scope not in bound:
+            bound[one.scope] = _bound(one.scope, serving)
+        if bound[one.scope]:
+            events.append(briefing.Event("promise", one.code, one.day, bound[one.scope], after=one.before))
     return events
+
+
+def _bound(scope: Scope, serving: Sequence[Serving]) -> tuple[str, ...]:
+    centres = {
+        held.centre
+        for held in serving
+        if scope.covers(service=held.service, centre=held.centre)
+        and (not scope.channels or set(scope.channels) & set(held.channels))
+    }
+    return tuple(sorted(centres))
 
 
 def _definitions(period: Period, day: date, serving: Sequence[Serving], limit_days: int) -> Found:

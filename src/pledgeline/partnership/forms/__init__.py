@@ -18,9 +18,10 @@ from pledgeline.partnership.core.rhythm import months_later
 from pledgeline.partnership.core.terms import Agreed
 from pledgeline.partnership.forms.fields import centre_field, code_field, day_field, text_field
 from pledgeline.partnership.wording import contract as wording
+from pledgeline.ui.pickers import PickingForm
 
 
-class TermsForm(forms.Form):
+class TermsForm(PickingForm):
     """A version of contract terms; the three lists are lines of text (see `core.notation`)."""
 
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
@@ -99,7 +100,7 @@ def terms_initial(agreed: Agreed, effective_from: date) -> dict[str, Any]:
     }
 
 
-class WindowForm(forms.Form):
+class WindowForm(PickingForm):
     """Hours of some days that an exclusion takes out."""
 
     first_day = day_field(_("First day"))
@@ -122,7 +123,7 @@ class WindowForm(forms.Form):
         )
 
 
-class MakeForm(forms.Form):
+class MakeForm(PickingForm):
     """Whose month is to be stated; a final one is restated with a reason."""
 
     why_en = text_field(_("Why it is restated, in English"), rows=2, required=False)
@@ -145,7 +146,7 @@ class MakeForm(forms.Form):
         return date.fromisoformat(self.cleaned_data["month"])
 
 
-class SeriesForm(forms.Form):
+class SeriesForm(PickingForm):
     """A review series: with whom, how often, about what."""
 
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
@@ -178,7 +179,7 @@ class HoldForm(forms.Form):
     )
 
 
-class ActionForm(forms.Form):
+class ActionForm(PickingForm):
     """An action on either side; with a promise its effect can be shown by the same metric version."""
 
     side = forms.ChoiceField(label=_("Side that has to act"), choices=list(wording.SIDES.items()))
@@ -230,7 +231,7 @@ class ActionForm(forms.Form):
         }
 
 
-class EscalationForm(forms.Form):
+class EscalationForm(PickingForm):
     title = forms.CharField(label=_("What it is about"), max_length=200)
     text = text_field(_("What happened, and what you ask for"))
 

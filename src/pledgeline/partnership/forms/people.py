@@ -19,6 +19,7 @@ from pledgeline.partnership.core.mirror import RATED, SCORES
 from pledgeline.partnership.core.pulse import ANSWERS, MOST_QUESTIONS
 from pledgeline.partnership.core.questions import usual_questions
 from pledgeline.partnership.wording import people as wording
+from pledgeline.ui.pickers import PickingForm
 
 _IS_A_CODE = RegexValidator(
     rf"\A{CODE_PATTERN}\Z", _("Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter.")
@@ -40,7 +41,7 @@ def _text(label: Any, *, rows: int = 4, longest: int = LONGEST, **more: Any) -> 
     return forms.CharField(label=label, max_length=longest, widget=widget, **more)
 
 
-class RoundForm(forms.Form):
+class RoundForm(PickingForm):
     """A round with three to five questions; a question left empty in both languages is not asked."""
 
     def __init__(self, *args: Any, centres: Mapping[str, str], **kwargs: Any) -> None:
@@ -146,7 +147,7 @@ class IdeaAnswerForm(forms.Form):
     answer_zh = _text(_("Reason in Chinese"))
 
 
-class ThanksForm(forms.Form):
+class ThanksForm(PickingForm):
     """`centres` is given to the client only: a centre thanks for itself."""
 
     def __init__(self, *args: Any, centres: Mapping[str, str] | None, **kwargs: Any) -> None:

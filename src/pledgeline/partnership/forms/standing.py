@@ -13,9 +13,10 @@ from pledgeline.partnership.core import outline
 from pledgeline.partnership.core.standing import Severity
 from pledgeline.partnership.forms.fields import centre_field, code_field, day_field, text_field
 from pledgeline.partnership.wording import SEVERITIES, said
+from pledgeline.ui.pickers import PickingForm
 
 
-class CertificateForm(forms.Form):
+class CertificateForm(PickingForm):
     """A certificate against Part 1, as the body that gave it wrote it."""
 
     number = forms.CharField(label=_("Number of the certificate"), max_length=64)
@@ -35,7 +36,7 @@ class CertificateForm(forms.Form):
         )
 
 
-class AuditForm(forms.Form):
+class AuditForm(PickingForm):
     """An audit of one's own against Part 1."""
 
     code = code_field()

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from pledgeline.kernel.problem import Problem
 from pledgeline.partnership.core import outline
 from pledgeline.partnership.core.standing import Severity
 from pledgeline.partnership.models import Audit
+
+PAGE_ROWS = 25
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,21 @@ class AuditPage:
     centre: str
     day: date
     auditor: str
-    gaps: tuple[GapRow, ...]
+    gaps: Page[Any]
+    """A page of GapRow, by number."""
 
 
-def audit(code: str, *, user: Any, day: date) -> AuditPage:
-    """An audit that `user` may see, as of `day`. Raises Problem `audit.unknown`."""
-    one = Audit.objects.visible_to(user).filter(code=code).prefetch_related("gaps").first()
+def audit(code: str, *, user: Any, day: date, number: int = 1, of: int | None = None) -> AuditPage:
+    """An audit that `user` may see, as of `day`, with a page of its gaps: page `number`, or the one that holds the gap
+    `of`. Raises Problem `audit.unknown`."""
+    one = Audit.objects.visible_to(user).filter(code=code).first()
     if one is None:
         raise Problem("audit.unknown", audit=code)
     headings = outline.headings()
-    gaps = tuple(
+    if of is not None:
+        number = one.gaps.filter(number__lt=of).count() // PAGE_ROWS + 1
+    page: Page[Any] = Paginator(one.gaps.order_by("number"), PAGE_ROWS).get_page(number)
+    rows: Any = [
         GapRow(
             gap.number,
             dict(headings[gap.heading]),
@@ -52,6 +61,7 @@ def audit(code: str, *, user: Any, day: date) -> AuditPage:
             gap.closed,
             late=gap.closed is None and (gap.due is None or gap.due < day),
         )
-        for gap in sorted(one.gaps.all(), key=lambda gap: gap.number)
-    )
-    return AuditPage(one.code, one.centre, one.day, one.auditor, gaps)
+        for gap in page.object_list
+    ]
+    page.object_list = rows
+    return AuditPage(one.code, one.centre, one.day, one.auditor, page)

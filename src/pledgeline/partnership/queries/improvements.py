@@ -17,7 +17,7 @@ from pledgeline.kernel.verdict import Reason
 from pledgeline.partnership.core.effect import Effect
 from pledgeline.partnership.core.improvement import CLOSED, Measure, Step, overdue
 from pledgeline.partnership.core.pooling import Pooled
-from pledgeline.partnership.models import Improvement
+from pledgeline.partnership.models import EffectCheck, Improvement
 
 PAGE_ROWS = 50
 
@@ -60,7 +60,8 @@ class ActionPage:
     before_period: Period | None
     before_snapshot: str
     after_period: Period | None
-    checks: tuple[CheckRow, ...]
+    checks: Page[Any]
+    """A page of CheckRow, in the order in which they were made."""
 
 
 def action_list(user: Any, *, number: int, today: date, which: str = "") -> tuple[Page[Improvement], list[ActionRow]]:
@@ -81,12 +82,15 @@ def actions_under_way(user: Any, *, today: date, most: int) -> list[ActionRow]:
     return [_row(one, today) for one in found[:most]]
 
 
-def action(code: str, *, user: Any, today: date) -> ActionPage:
-    """Raises Problem `action.unknown`."""
-    one = Improvement.objects.visible_to(user).filter(code=code).prefetch_related("checks").first()
+def action(code: str, *, user: Any, today: date, number: int = 1) -> ActionPage:
+    """With a page of its checks. Raises Problem `action.unknown`."""
+    one = Improvement.objects.visible_to(user).filter(code=code).first()
     if one is None:
         raise Problem("action.unknown", action=code)
     before = one.before or None
+    checks: Page[Any] = Paginator(one.checks.order_by("number"), PAGE_ROWS).get_page(number)
+    rows: Any = [_check(check) for check in checks.object_list]
+    checks.object_list = rows
     return ActionPage(
         row=_row(one, today),
         cause={"en": one.cause_en, "zh": one.cause_zh},
@@ -98,18 +102,19 @@ def action(code: str, *, user: Any, today: date) -> ActionPage:
         before_period=_days(before["first"], before["last"]) if before else None,
         before_snapshot=before["snapshot"] if before else "",
         after_period=Period.from_days(one.after_first, one.after_last) if one.after_first else None,
-        checks=tuple(
-            CheckRow(
-                check.number,
-                Pooled(check.good, check.n),
-                check.metric_version,
-                check.snapshot,
-                Effect(check.effect),
-                Reason(check.reason_code, check.reason_numbers),
-                check.checked_at,
-            )
-            for check in one.checks.all()
-        ),
+        checks=checks,
+    )
+
+
+def _check(check: EffectCheck) -> CheckRow:
+    return CheckRow(
+        check.number,
+        Pooled(check.good, check.n),
+        check.metric_version,
+        check.snapshot,
+        Effect(check.effect),
+        Reason(check.reason_code, check.reason_numbers),
+        check.checked_at,
     )
 
 

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+
 from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.problem import Problem
 from pledgeline.partnership.models import Attachment, Remark
+
+PAGE_ROWS = 25
 
 
 @dataclass(frozen=True)
@@ -33,19 +38,22 @@ class RemarkRow:
     files: tuple[FileRow, ...]
 
 
-def remarks(kind: str, key: str, *, user: Any) -> list[RemarkRow]:
-    """On one subject, the oldest first. Whether the user may see the subject itself is asked of `subjects`."""
-    found = Remark.objects.visible_to(user).filter(subject_kind=kind, subject_key=key).order_by("number")
-    return [_row(one) for one in found.prefetch_related("attachments")]
+def remarks(kind: str, key: str, *, user: Any, number: int = 1) -> Page[Any]:
+    """A page of RemarkRow on one subject: the latest on the first page, each page to be read from its oldest on.
+
+    Whether the user may see the subject itself is asked of `subjects`.
+    """
+    found = Remark.objects.visible_to(user).filter(subject_kind=kind, subject_key=key).order_by("-number")
+    page: Page[Any] = Paginator(found.prefetch_related("attachments"), PAGE_ROWS).get_page(number)
+    rows: Any = [_row(one) for one in reversed(page.object_list)]
+    page.object_list = rows
+    return page
 
 
 def remark_counts(kind: str, keys: Sequence[str], *, user: Any) -> dict[str, int]:
     """How many remarks hang on each of `keys`; one query."""
-    counts: dict[str, int] = {}
     found = Remark.objects.visible_to(user).filter(subject_kind=kind, subject_key__in=keys)
-    for key in found.values_list("subject_key", flat=True):
-        counts[key] = counts.get(key, 0) + 1
-    return counts
+    return dict(found.order_by().values_list("subject_key").annotate(n=Count("pk")))
 
 
 def latest_remarks(user: Any, *, most: int) -> list[RemarkRow]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.core.question import Question
@@ -58,7 +59,8 @@ class ReviewRow:
 class SeriesPage:
     row: SeriesRow
     agenda: tuple[Mapping[str, str], ...]
-    reviews: tuple[ReviewRow, ...]
+    reviews: Page[Any]
+    """A page of ReviewRow, the newest first."""
 
 
 @dataclass(frozen=True)
@@ -101,25 +103,25 @@ class ReviewPage:
 
 
 def series_list(user: Any, *, today: date, number: int = 1) -> tuple[Page[Any], list[SeriesRow]]:
-    """A page of the series `user` may see, by centre and code; three queries."""
-    found = ReviewSeries.objects.visible_to(user).prefetch_related("reviews").order_by("centre", "code")
+    """A page of the series `user` may see, by centre and code; two queries."""
+    found = _summed_up(ReviewSeries.objects.visible_to(user)).order_by("centre", "code")
     page = Paginator(found, PAGE_ROWS).get_page(number)
-    return page, [_series(one, list(one.reviews.all()), today) for one in page.object_list]
+    return page, [_series(one, today) for one in page.object_list]
 
 
 def series_under_way(user: Any, *, today: date, most: int) -> list[SeriesRow]:
-    """Those that have not ended, by centre and code; two queries."""
-    found = ReviewSeries.objects.visible_to(user).filter(ended_on__isnull=True).prefetch_related("reviews")
-    return [_series(one, list(one.reviews.all()), today) for one in found.order_by("centre", "code")[:most]]
+    """Those that have not ended, by centre and code; one query."""
+    found = _summed_up(ReviewSeries.objects.visible_to(user).filter(ended_on__isnull=True))
+    return [_series(one, today) for one in found.order_by("centre", "code")[:most]]
 
 
-def series(code: str, *, user: Any, today: date) -> SeriesPage:
-    """Raises Problem `review.unknown`."""
-    one = ReviewSeries.objects.visible_to(user).filter(code=code).prefetch_related("reviews").first()
+def series(code: str, *, user: Any, today: date, number: int = 1) -> SeriesPage:
+    """With a page of its reviews. Raises Problem `review.unknown`."""
+    one = _summed_up(ReviewSeries.objects.visible_to(user)).filter(code=code).first()
     if one is None:
         raise Problem("review.unknown", series=code)
-    reviews = list(one.reviews.all())
-    rows = tuple(
+    page: Page[Any] = Paginator(one.reviews.order_by("-number"), PAGE_ROWS).get_page(number)
+    rows: Any = [
         ReviewRow(
             review.number,
             review.due,
@@ -127,9 +129,10 @@ def series(code: str, *, user: Any, today: date) -> SeriesPage:
             punctuality(review.due, review.held_on, today=today, grace_days=GRACE_DAYS),
             len(review.decisions),
         )
-        for review in sorted(reviews, key=lambda review: -review.number)
-    )
-    return SeriesPage(_series(one, reviews, today), tuple(one.agenda), rows)
+        for review in page.object_list
+    ]
+    page.object_list = rows
+    return SeriesPage(_series(one, today), tuple(one.agenda), page)
 
 
 def review(code: str, number: int, *, user: Any) -> ReviewPage:
@@ -237,12 +240,22 @@ def _counts(centre: str, day: date) -> dict[str, int]:
     }
 
 
-def _series(one: ReviewSeries, reviews: list[Review], today: date) -> SeriesRow:
-    ordered = sorted(reviews, key=lambda review: review.number)
-    waiting = next((review for review in ordered if review.held_on is None), None)
-    last_due = ordered[-1].due if ordered else None
-    due = waiting.due if waiting is not None else next_due(one.first_due, one.every_months, last_due)
-    held = [review.held_on for review in ordered if review.held_on is not None]
+def _summed_up(series: Any) -> Any:
+    """Each with what its reviews come to, however many there are: the database counts them."""
+    reviews = Review.objects.filter(series=OuterRef("pk"))
+    waiting = reviews.filter(held_on__isnull=True).order_by("number")
+    return series.annotate(
+        held=Count("reviews", filter=Q(reviews__held_on__isnull=False)),
+        last_held=Max("reviews__held_on"),
+        last_due=Subquery(reviews.order_by("-number").values("due")[:1]),
+        waiting=Subquery(waiting.values("number")[:1]),
+        waiting_due=Subquery(waiting.values("due")[:1]),
+    )
+
+
+def _series(one: Any, today: date) -> SeriesRow:
+    """Of a series that was summed up."""
+    due = one.waiting_due or next_due(one.first_due, one.every_months, one.last_due)
     return SeriesRow(
         one.code,
         one.centre,
@@ -251,7 +264,7 @@ def _series(one: ReviewSeries, reviews: list[Review], today: date) -> SeriesRow:
         one.ended_on,
         due,
         punctuality(due, None, today=today, grace_days=GRACE_DAYS),
-        waiting.number if waiting is not None else None,
-        len(held),
-        max(held, default=None),
+        one.waiting,
+        one.held,
+        one.last_held,
     )

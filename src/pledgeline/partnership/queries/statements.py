@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
@@ -19,6 +19,7 @@ from pledgeline.partnership.core.statement import Outcome, Step
 from pledgeline.partnership.models import Objection, Statement, StatementLine
 
 PAGE_ROWS = 50
+MOST_OTHERS = 24
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,14 @@ class LineRow:
     reason: Reason
     objection: ObjectionRow | None
 
+    @property
+    def windows_shown(self) -> tuple[WindowEffect, ...]:
+        return self.windows[:MOST_OTHERS]
+
+    @property
+    def windows_more(self) -> int:
+        return len(self.windows) - len(self.windows_shown)
+
 
 @dataclass(frozen=True)
 class VolumeRow:
@@ -108,7 +117,10 @@ class StatementPage:
     uncapped: Decimal
     bonus_cap: Decimal
     malus_cap: Decimal
-    lines: tuple[LineRow, ...]
+    raw: Decimal
+    """Of all lines, before exclusions."""
+    lines: Page[Any]
+    """A page of LineRow, in the order of the terms."""
     volumes: tuple[VolumeRow, ...]
     replaces: str
     why: Mapping[str, str]
@@ -117,7 +129,7 @@ class StatementPage:
     agreed_name: str
     frozen_at: datetime | None
     others: tuple[tuple[str, Step], ...]
-    """The other statements of the same month that the reader may open."""
+    """The latest statements of the same month besides, at most MOST_OTHERS, as far as the reader may open them."""
 
 
 def statement_list(user: Any, *, number: int) -> tuple[Page[Statement], list[StatementRow]]:
@@ -143,15 +155,18 @@ def open_objections(user: Any, *, most: int | None = None) -> list[ObjectionRow]
     return [_objection(one) for one in found.order_by("answer_due", "line__statement__code", "line__place")[:most]]
 
 
-def statement(code: str, *, user: Any) -> StatementPage:
-    """Raises Problem `statement.unknown` where the reader may not see it."""
+def statement(code: str, *, user: Any, number: int = 1) -> StatementPage:
+    """With a page of its lines. Raises Problem `statement.unknown` where the reader may not see it."""
     found = _rows(user).filter(code=code).select_related("terms", "version", "replaces").first()
     if found is None:
         raise Problem("statement.unknown", statement=code)
-    lines = list(found.lines.select_related("statement").order_by("place"))
+    lines: Page[Any] = Paginator(found.lines.order_by("place"), PAGE_ROWS).get_page(number)
+    shown = list(lines.object_list)
     objections = {
-        one.line_id: one for one in Objection.objects.filter(line__in=lines).select_related("line__statement")
+        one.line_id: one for one in Objection.objects.filter(line__in=shown).select_related("line__statement")
     }
+    rows: Any = [_line(one, objections.get(one.pk)) for one in shown]
+    lines.object_list = rows
     others = Statement.objects.visible_to(user).filter(terms=found.terms, month=found.month).exclude(pk=found.pk)
     agreed = found.version.agreed
     return StatementPage(
@@ -164,7 +179,8 @@ def statement(code: str, *, user: Any) -> StatementPage:
         uncapped=found.uncapped,
         bonus_cap=Decimal(agreed["bonus_cap"]),
         malus_cap=Decimal(agreed["malus_cap"]),
-        lines=tuple(_line(one, objections.get(one.pk)) for one in lines),
+        raw=found.lines.aggregate(raw=Sum("amount_raw"))["raw"] or found.uncapped * 0,
+        lines=lines,
         volumes=tuple(
             VolumeRow(one["service"], one["channel"], one["contacts_a_month"], one["tolerance"], one["found"])
             for one in found.volumes
@@ -175,8 +191,15 @@ def statement(code: str, *, user: Any) -> StatementPage:
         agreed_at=found.agreed_at,
         agreed_name=found.agreed_name,
         frozen_at=found.frozen_at,
-        others=tuple((one.code, Step(one.state)) for one in others.order_by("number")),
+        others=tuple((one.code, Step(one.state)) for one in reversed(list(others.order_by("-number")[:MOST_OTHERS]))),
     )
+
+
+def page_of_line(statement: str, rule: str) -> int:
+    """On which page of its statement a line stands."""
+    lines = StatementLine.objects.filter(statement__code=statement)
+    place = lines.filter(rule=rule).values("place")[:1]
+    return lines.filter(place__lt=place).count() // PAGE_ROWS + 1
 
 
 def statement_said(code: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from pledgeline.kernel.problem import Problem
 from pledgeline.partnership.core.remark import Subject
 from pledgeline.partnership.models import Escalation, Improvement, Review, Statement, StatementLine, Terms
+from pledgeline.partnership.queries.statements import page_of_line
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def _line(key: str, user: Any) -> Found | None:
     found = _statement(code, user)
     if found is None or not StatementLine.objects.filter(statement__code=code, rule=rule).exists():
         return None
-    return Found(found.centre, f"{found.path}#line-{rule}")
+    number = page_of_line(code, rule)
+    return Found(found.centre, f"{found.path}{f'?lines={number}' if number > 1 else ''}#line-{rule}")
 
 
 def _review(key: str, user: Any) -> Found | None:

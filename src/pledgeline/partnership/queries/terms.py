@@ -43,8 +43,8 @@ class TermsPage:
     effective_to: date | None
     digest: str
     signatures: tuple[Signed, ...]
-    numbers: tuple[int, ...] = ()
-    """Every version the reader may open, newest first."""
+    numbers: Page[Any] | None = None
+    """A page of the versions the reader may open, newest first."""
 
     @property
     def period(self) -> Period:
@@ -88,19 +88,22 @@ def signed_terms(user: Any) -> dict[str, str]:
     return dict(Terms.objects.filter(pk__in=binding.values("terms")).order_by("code").values_list("code", "centre"))
 
 
-def terms(code: str, *, user: Any, number: int | None = None) -> TermsPage:
-    """The version asked for, else the newest; raises Problem `terms.unknown` where the reader may see none."""
-    versions = list(_versions(user).filter(terms__code=code).order_by("-number"))
-    wanted = [one for one in versions if number is None or one.number == number]
-    if not wanted:
+def terms(code: str, *, user: Any, number: int | None = None, page: int = 1) -> TermsPage:
+    """The version asked for, else the newest, with a page of all of them; raises Problem `terms.unknown` where the
+    reader may see none."""
+    versions = TermsVersion.objects.visible_to(user).filter(terms__code=code).order_by("-number")
+    found = _versions(user).filter(terms__code=code).order_by("-number")
+    wanted = (found if number is None else found.filter(number=number)).first()
+    if wanted is None:
         raise Problem("terms.unknown", terms=code)
-    return _shown(wanted[0], tuple(one.number for one in versions))
+    return _shown(wanted, Paginator(versions.values_list("number", flat=True), PAGE_ROWS).get_page(page))
 
 
-def windows(code: str, *, user: Any) -> list[WindowRow]:
-    """What was declared under the terms, the newest first, withdrawn ones too."""
+def windows(code: str, *, user: Any, number: int = 1) -> Page[Any]:
+    """A page of WindowRow: what was declared under the terms, the newest first, withdrawn ones too."""
     found = ExclusionWindow.objects.visible_to(user).filter(terms__code=code).order_by("-number")
-    return [
+    page: Page[Any] = Paginator(found, PAGE_ROWS).get_page(number)
+    rows: Any = [
         WindowRow(
             one.number,
             one.exclusion,
@@ -113,8 +116,10 @@ def windows(code: str, *, user: Any) -> list[WindowRow]:
             one.created_at,
             one.withdrawn_at,
         )
-        for one in found
+        for one in page.object_list
     ]
+    page.object_list = rows
+    return page
 
 
 def may_sign(shown: TermsPage, user: Any) -> bool:
@@ -159,7 +164,7 @@ def _versions(user: Any) -> Any:
     return TermsVersion.objects.visible_to(user).select_related("terms").prefetch_related("signatures")
 
 
-def _shown(version: TermsVersion, numbers: tuple[int, ...] = ()) -> TermsPage:
+def _shown(version: TermsVersion, numbers: Page[Any] | None = None) -> TermsPage:
     """Signatures of an earlier wording do not count: a version that went back to draft was changed since."""
     signatures: list[TermsSignature] = [one for one in version.signatures.all() if one.digest == version.digest]
     return TermsPage(

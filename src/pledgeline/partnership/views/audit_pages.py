@@ -23,6 +23,7 @@ from pledgeline.partnership.forms.standing import AuditForm, GapClosedForm, GapF
 from pledgeline.partnership.views import frame
 from pledgeline.partnership.views.frame import page, refused
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 _manages = permission_required("partnership.manage", raise_exception=True)
 
@@ -102,7 +103,7 @@ def _shown(
     request: HttpRequest, code: str, *, refused_form: forms.Form | None = None, of: int | None = None
 ) -> HttpResponse:
     try:
-        one = queries.audit(code, user=request.user, day=frame.today())
+        one = queries.audit(code, user=request.user, day=frame.today(), number=page_number(request), of=of)
     except Problem as unknown:
         raise Http404 from unknown
     manages = request.user.has_perm("partnership.manage")

@@ -63,7 +63,7 @@ def escalation(request: HttpRequest, number: int) -> HttpResponse:
         "may_rise": side is one.side and one.may_rise,
         "may_close": side is one.side and one.closed_at is None,
         "remark_kind": Subject.ESCALATION.value,
-        "remarks": queries.remarks(Subject.ESCALATION, str(number), user=user),
+        "remarks": queries.remarks(Subject.ESCALATION, str(number), user=user, number=page_number(request, "comments")),
         "crumbs": [Link(_("Escalations"), reverse("partnership:escalations")), Link(one.title)],
     }
     return page(request, "escalation", context, here="escalations")

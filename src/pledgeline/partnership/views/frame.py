@@ -20,6 +20,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership import wording
 from pledgeline.ui.figures import Link
+from pledgeline.ui.pickers import status_of
 
 # A tab for whoever holds its permission; without one, for everybody who has signed in.
 TABS: tuple[tuple[str, Callable[[], str], str], ...] = (
@@ -59,7 +60,7 @@ def page(
         # A page below a list leads back to it, unless it says more exactly where it stands.
         "crumbs": [Link(one.title, one.url) for one in links if one.current and one.url != request.path],
     }
-    return render(request, f"partnership/{name}.html", shared | context, status=status)
+    return render(request, f"partnership/{name}.html", shared | context, status=status_of(request, status))
 
 
 def today() -> date:

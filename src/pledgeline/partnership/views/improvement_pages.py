@@ -86,7 +86,7 @@ def _initial(request: HttpRequest) -> dict[str, str]:
 def improvement(request: HttpRequest, code: str) -> HttpResponse:
     user: Any = request.user
     try:
-        one = queries.action(code, user=user, today=today())
+        one = queries.action(code, user=user, today=today(), number=page_number(request, "checks"))
     except Problem as unknown:
         raise Http404 from unknown
     side = experience.side_of(user)
@@ -99,7 +99,7 @@ def improvement(request: HttpRequest, code: str) -> HttpResponse:
         "may_follow": side is not None and one.row.step is Step.NOT_EFFECTIVE,
         "client_side": Side.CLIENT,
         "remark_kind": Subject.IMPROVEMENT.value,
-        "remarks": queries.remarks(Subject.IMPROVEMENT, code, user=user),
+        "remarks": queries.remarks(Subject.IMPROVEMENT, code, user=user, number=page_number(request, "comments")),
         "crumbs": [Link(_("Actions"), reverse("partnership:improvements")), Link(wording.said(one.row.title))],
     }
     return page(request, "improvement", context, here="improvements")

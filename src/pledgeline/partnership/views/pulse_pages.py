@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,8 +30,10 @@ from pledgeline.partnership.wording import people as words
 from pledgeline.ui import formats
 from pledgeline.ui.charts import TrendPoint, drawings, trend
 from pledgeline.ui.figures import Figure, Link
+from pledgeline.ui.requests import page_number
 
 GONE = 410
+TEAM_ROWS = 50
 
 
 @require_safe
@@ -74,7 +77,7 @@ def pulse_round(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "found": found,
         "rows": _questions(found),
-        "teams": _teams(found),
+        "teams": Paginator(_teams(found), TEAM_ROWS).get_page(page_number(request, "teams")),
         "headline": _headline(found),
         "trend": _trend(rounds),
         "form": form,

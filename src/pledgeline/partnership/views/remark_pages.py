@@ -20,6 +20,7 @@ from pledgeline.partnership.core.remark import LARGEST_BYTES
 from pledgeline.partnership.forms import RemarkForm
 from pledgeline.partnership.views.frame import page, refused
 from pledgeline.ui.figures import Link
+from pledgeline.ui.requests import page_number
 
 _sees = permission_required("partnership.see_contract", raise_exception=True)
 
@@ -52,7 +53,7 @@ def remarks(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "key": key,
         "subject": subject,
         "form": form if may_add else None,
-        "remarks": queries.remarks(kind, key, user=user),
+        "remarks": queries.remarks(kind, key, user=user, number=page_number(request, "comments")),
         "crumbs": [Link(key, subject.path), Link(_("Comments"))],
     }
     return page(request, "remarks", context, status=422 if form.errors else 200)

@@ -115,7 +115,7 @@ def review(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "counts": _counts(found),
         "form": form if may_hold else None,
         "remark_kind": Subject.REVIEW.value,
-        "remarks": queries.remarks(Subject.REVIEW, key, user=user),
+        "remarks": queries.remarks(Subject.REVIEW, key, user=user, number=page_number(request, "comments")),
         "crumbs": [
             Link(_("Reviews"), reverse("partnership:reviews")),
             Link(wording.said(found.title), reverse("partnership:series", args=[code])),
@@ -138,7 +138,7 @@ def _counts(found: queries.ReviewPage) -> list[Stat]:
 
 def _series(request: HttpRequest, code: str) -> queries.SeriesPage:
     try:
-        return queries.series(code, user=request.user, today=today())
+        return queries.series(code, user=request.user, today=today(), number=page_number(request))
     except Problem as unknown:
         raise Http404 from unknown
 

@@ -70,7 +70,7 @@ def statement_make(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest, code: str) -> HttpResponse:
     user: Any = request.user
     try:
-        one = queries.statement(code, user=user)
+        one = queries.statement(code, user=user, number=page_number(request, "lines"))
     except Problem as unknown:
         raise Http404 from unknown
     row, side = one.row, experience.side_of(user)
@@ -89,7 +89,7 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
         "may_freeze": side is Side.CLIENT and row.step is Step.SHOWN,
         "zero_days_left": row.objections_until is not None and today() > row.objections_until,
         "remark_kind": Subject.STATEMENT.value,
-        "remarks": queries.remarks(Subject.STATEMENT, code, user=user),
+        "remarks": queries.remarks(Subject.STATEMENT, code, user=user, number=page_number(request, "comments")),
         "crumbs": [Link(_("Statements"), reverse("partnership:statements")), Link(code)],
     }
     return page(request, "statement", context, here="statements")
@@ -99,9 +99,8 @@ def _sums(one: queries.StatementPage) -> list[Stat]:
     from pledgeline.partnership.wording.contract import amount
 
     currency = one.row.currency
-    raw = sum((line.amount_raw for line in one.lines), start=one.uncapped * 0)
     return [
-        Stat(_("Raw, before exclusions"), amount(raw, currency), _("for comparison only")),
+        Stat(_("Raw, before exclusions"), amount(one.raw, currency), _("for comparison only")),
         Stat(_("Adjusted"), amount(one.uncapped, currency), _("declared windows left out")),
         Stat(
             _("Due"),

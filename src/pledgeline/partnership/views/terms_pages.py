@@ -51,14 +51,14 @@ def _shown(request: HttpRequest, one: queries.TermsPage, *, form: WindowForm | N
         form = WindowForm(agreed=one.agreed, services=organisation.service_names(user))
     context = {
         "one": one,
-        "windows": queries.windows(one.code, user=user),
+        "windows": queries.windows(one.code, user=user, number=page_number(request, "windows")),
         "form": form,
         "may_sign": queries.may_sign(one, user),
         "may_offer": may_manage and one.step is ContractStep.DRAFT,
         "may_withdraw": may_manage and one.step is ContractStep.OFFERED,
         "may_manage": may_manage,
         "remark_kind": Subject.TERMS.value,
-        "remarks": queries.remarks(Subject.TERMS, one.code, user=user),
+        "remarks": queries.remarks(Subject.TERMS, one.code, user=user, number=page_number(request, "comments")),
         "crumbs": [Link(_("Contract terms"), reverse("partnership:terms_list")), Link(one.code)],
     }
     status = 422 if form is not None and form.is_bound else 200
@@ -189,6 +189,6 @@ def window_withdraw(request: HttpRequest, code: str, number: int) -> HttpRespons
 
 def _found(request: HttpRequest, code: str, version: int | None) -> queries.TermsPage:
     try:
-        return queries.terms(code, user=request.user, number=version)
+        return queries.terms(code, user=request.user, number=version, page=page_number(request, "versions"))
     except Problem as unknown:
         raise Http404 from unknown
