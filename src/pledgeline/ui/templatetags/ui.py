@@ -63,6 +63,12 @@ def period(value: Period) -> str:
 
 
 @register.filter
+def to_day(first: date | None, last: date | None) -> str:
+    """`{{ row.first_day|to_day:row.last_day }}`: both days included, as `period` says them."""
+    return formats.period(Period.from_days(first, last))
+
+
+@register.filter
 def bounds(value: Any, decimals: int = 2) -> str:
     """Of a pair, or of anything with `lower` and `upper`."""
     lower, upper = value if isinstance(value, (tuple, list)) else (value.lower, value.upper)
