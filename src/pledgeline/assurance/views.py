@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from pledgeline.assurance import queries, reports, wording
 from pledgeline.assurance.actions import assessments as actions
 from pledgeline.assurance.forms import RunForm
 from pledgeline.assurance.models import Assessment
+from pledgeline.assurance.queries.named import named
 from pledgeline.assurance.queries.remarked import KIND, key_of
 from pledgeline.assurance.queries.xray import xray as xray_of
 from pledgeline.assurance.wording import xray as xray_words
@@ -83,6 +85,7 @@ def requirement(request: HttpRequest, code: str, requirement: str) -> HttpRespon
     crumbs = [*_crumbs(page), Link(wording.text(row.requirement.title))]
     findings = [(criterion, row.groups(criterion.id)) for criterion in row.requirement.criteria]
     context = _context(request, page=page, row=row, crumbs=crumbs, findings=findings)
+    context["names"] = named(request.user, _spoken_of(row.findings))
     return render(request, "assurance/requirement.html", context)
 
 
@@ -98,6 +101,7 @@ def finding(request: HttpRequest, code: str, requirement: str, number: int) -> H
     evidence = [(item, _contacts_url(item)) for item in one.evidence]
     context = _context(request, page=page, row=row, one=one, crumbs=crumbs, evidence=evidence)
     context["criterion"] = row.criterion(one.criterion)
+    context["names"] = named(request.user, _spoken_of([one]))
     if one.subject.get("centre"):
         context["remark"] = (KIND, key_of(code, requirement, number))
     return render(request, "assurance/finding.html", context)
@@ -129,6 +133,7 @@ def xray(request: HttpRequest) -> HttpResponse:
     found = xray_of(request.user, today=timezone.localdate())
     context = _context(request, tabs=_tabs("xray"), day=found.day, n=len(found.found))
     centres, services = context["centre_names"], context["service_names"]
+    names = named(request.user, (part for one in found.found for part in (one.subject, one.numbers)))
     context["themes"] = [
         (
             theme.value,
@@ -136,8 +141,8 @@ def xray(request: HttpRequest) -> HttpResponse:
             [
                 {
                     "title": xray_words.title(one.code),
-                    "subject": xray_words.subject(one, centres, services),
-                    "sentence": xray_words.sentence(one, services),
+                    "subject": xray_words.subject(one, centres, services, names),
+                    "sentence": xray_words.sentence(one, services, names),
                     "url": reverse(one.fix.view, args=one.fix.args),
                     "fix": xray_words.fix(one.fix.view),
                 }
@@ -147,6 +152,12 @@ def xray(request: HttpRequest) -> HttpResponse:
         for theme, rows in found.by_theme().items()
     ]
     return render(request, "assurance/xray.html", context)
+
+
+def _spoken_of(findings: Iterable[queries.FindingRow]) -> Iterator[Mapping[str, Any]]:
+    for one in findings:
+        yield one.subject
+        yield one.judgement.reason.numbers
 
 
 def _whole(request: HttpRequest, code: str) -> Assessment:

@@ -130,7 +130,7 @@ def _feeds(user: Any, measured: list[experience.Measured]) -> list[Feed]:
         Feed(
             row,
             wording.listed(wording.fact(one.fact) for one in row.missing if one.fact in needed),
-            formats.instant(row.last_at, settings.TIME_ZONE, with_seconds=False) if row.last_at else "",
+            formats.moment(row.last_at, settings.TIME_ZONE) if row.last_at else "",
         )
         for row in registers.source_rows(user)
     ]

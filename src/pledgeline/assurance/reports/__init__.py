@@ -6,9 +6,10 @@ A report is a file, not a served page: it carries its styles and pictures inside
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -19,6 +20,7 @@ from pledgeline.assurance import queries
 from pledgeline.assurance.checks.given import Ask
 from pledgeline.assurance.core.requirement import Edition
 from pledgeline.assurance.models import Assessment
+from pledgeline.assurance.queries.named import named
 from pledgeline.assurance.reports.charts import Drawn, Names, charts
 from pledgeline.contacts import queries as contacts
 from pledgeline.organisation import queries as organisation
@@ -75,10 +77,17 @@ def _rendered(
         "sections": [(row, *_arranged(row, drawn)) for row in page.requirements],
         "centre_names": names.centres,
         "service_names": names.services,
+        "names": named(None, _spoken_of(page)),
         "style": _style(),
         "zone": settings.TIME_ZONE,
     }
     return render_to_string("assurance/report/report.html", context)
+
+
+def _spoken_of(page: queries.AssessmentPage) -> Iterator[Mapping[str, Any]]:
+    for one in (one for row in page.requirements for one in row.findings):
+        yield one.subject
+        yield one.judgement.reason.numbers
 
 
 def _arranged(

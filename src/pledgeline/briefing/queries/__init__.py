@@ -9,6 +9,7 @@ from pledgeline.briefing.queries.briefings import (
     briefing_page,
     latest_titles,
     rows,
+    titles_of,
     version,
 )
 from pledgeline.briefing.queries.campaigns import (
@@ -17,6 +18,7 @@ from pledgeline.briefing.queries.campaigns import (
     Planned,
     campaign,
     campaign_list,
+    campaign_names_of,
     campaigns_beginning,
     campaigns_of,
     centres_of,
@@ -62,6 +64,7 @@ __all__ = [
     "calendar",
     "campaign",
     "campaign_list",
+    "campaign_names_of",
     "campaigns_beginning",
     "campaigns_of",
     "centres_of",
@@ -97,6 +100,7 @@ __all__ = [
     "rows",
     "show_capacity",
     "status",
+    "titles_of",
     "to_tell",
     "understandings",
     "version",

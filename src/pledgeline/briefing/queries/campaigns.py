@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -145,6 +145,12 @@ def gate_of(code: str, *, day: date, limits: Limits | None = None) -> Gate:
     if not found:
         raise Problem("campaign.unknown", campaign=code)
     return gates(found, day=day, centres=None, limits=limits)[found[0].pk]
+
+
+def campaign_names_of(codes: Collection[str], *, user: Any) -> dict[str, Mapping[str, str]]:
+    """Code → the name of each of these campaigns that the reader may see; None as reader sees all."""
+    found = Campaign.objects.all() if user is None else Campaign.objects.visible_to(user)
+    return {one.code: {"en": one.name_en, "zh": one.name_zh} for one in found.filter(code__in=codes)}
 
 
 def codes_of(user: Any) -> list[str]:

@@ -73,6 +73,7 @@ from pledgeline.experience.queries.promises import (
     promises_during,
     promises_on,
     sentences,
+    sentences_of,
     versions,
 )
 from pledgeline.experience.queries.target import Patience, Trial, trial, trial_limits, usual_try
@@ -154,6 +155,7 @@ __all__ = [
     "run_vectors",
     "running_clocks",
     "sentences",
+    "sentences_of",
     "settling",
     "shipped_vectors",
     "side_of",

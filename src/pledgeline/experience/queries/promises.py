@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -85,6 +85,13 @@ def sentences() -> Mapping[str, Mapping[str, str]]:
     for version in PromiseVersion.objects.exclude(state="draft").select_related("promise"):
         latest[version.promise.code] = {"en": version.sentence_en, "zh": version.sentence_zh}
     return latest
+
+
+def sentences_of(codes: Collection[str], *, user: Any) -> dict[str, Mapping[str, str]]:
+    """Code → the latest sentence of each of these promises that the reader may see; None as reader sees all."""
+    found = PromiseVersion.objects.all() if user is None else PromiseVersion.objects.visible_to(user)
+    versions = found.filter(promise__code__in=codes).select_related("promise").order_by("number")
+    return {one.promise.code: {"en": one.sentence_en, "zh": one.sentence_zh} for one in versions}
 
 
 def known(code: str) -> bool:

@@ -21,7 +21,8 @@ from pledgeline.partnership.core.questions import usual_questions
 from pledgeline.partnership.wording import people as wording
 
 _IS_A_CODE = RegexValidator(
-    rf"\A{CODE_PATTERN}\Z", _("Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.")
+    rf"\A{CODE_PATTERN}\Z",
+    _("Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit."),
 )
 
 

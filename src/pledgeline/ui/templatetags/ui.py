@@ -90,6 +90,14 @@ def instant_text(value: datetime | None, zone_name: str = "UTC") -> str:
 
 
 @register.filter
+def moment(value: datetime | None, zone_name: str = "UTC") -> SafeString | str:
+    """`{{ when|moment:zone }}` → a <time> element with the day in words and the minute."""
+    if value is None:
+        return formats.moment(None)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.moment(value, zone_name))
+
+
+@register.filter
 def measure(value: float | None, unit: str) -> str:
     """A value in the unit its figure names: share, seconds, points or count."""
     said = {"share": formats.share, "seconds": formats.seconds, "points": formats.points, "count": formats.count}
