@@ -17,7 +17,6 @@ from pledgeline.briefing.actions import campaigns as actions
 from pledgeline.briefing.forms import CancelForm, MoveForm, ReasonForm
 from pledgeline.briefing.views.frame import number_of, page, tell, today
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link
 
@@ -50,13 +49,12 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     for (day, channel), contacts in sorted(row.planned.expected.items()):
         expected.setdefault(day, {})[channel] = contacts
     served = queries.grid_channels(row.planned, ())
-    knows_promises = organisation.visible_centres(request.user) is None
     context = {
         "row": row,
         "channels": served,
         "expected": [(day, [by.get(channel) for channel in served]) for day, by in expected.items()],
         "total": sum(row.planned.expected.values()),
-        "sentences": queries.promise_sentences() if knows_promises else {},
+        "sentences": queries.promise_sentences(request.user) if row.planned.promises else {},
         "form": ReasonForm(),
         "move_form": MoveForm(prefix="move"),
         "cancel_form": CancelForm(prefix="cancel"),

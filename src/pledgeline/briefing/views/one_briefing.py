@@ -34,6 +34,7 @@ def briefing(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "found": found,
         "faq": queries.faq(code),
+        "sentences": queries.promise_sentences(request.user) if found.version.promises else {},
         "campaigns": queries.campaigns_of(code, user=request.user, day=today()),
         "crumbs": [Link(_("Briefings"), reverse("briefing:briefings")), Link(wording.said(found.version.title))],
     }
@@ -45,7 +46,7 @@ def _form(request: HttpRequest, *, new: bool, **more: Any) -> BriefingForm:
         request.POST or None,
         centres=organisation.centre_names(request.user),
         services=organisation.service_names(request.user),
-        sentences=queries.promise_sentences(),
+        sentences=queries.promise_sentences(request.user),
         new=new,
         **more,
     )

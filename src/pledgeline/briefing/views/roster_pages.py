@@ -45,7 +45,10 @@ def _roster_page(request: HttpRequest, centre: str, form: CoverForm | None = Non
         "form": SheetForm(),
         "cover_form": form or _cover_form(request, centre),
         "today": today(),
-        "crumbs": [Link(_("Rosters"), reverse("briefing:rosters")), Link(centre)],
+        "crumbs": [
+            Link(_("Rosters"), reverse("briefing:rosters")),
+            Link(organisation.centre_names(request.user).get(centre, centre)),
+        ],
     }
     return page(request, "roster", context, here="rosters", status=422 if form is not None else 200)
 

@@ -79,10 +79,10 @@ def promise_list(user: Any, page: Page[Promise] | None = None) -> list[PromiseRo
     return rows
 
 
-def sentences() -> Mapping[str, Mapping[str, str]]:
-    """Code → the sentence of the latest version that was in force, for pages that name a promise."""
+def sentences(user: Any) -> Mapping[str, Mapping[str, str]]:
+    """Code → the sentence of the latest version in force that the reader may see, for pages that name a promise."""
     latest: dict[str, Mapping[str, str]] = {}
-    for version in PromiseVersion.objects.exclude(state="draft").select_related("promise"):
+    for version in PromiseVersion.objects.visible_to(user).exclude(state="draft").select_related("promise"):
         latest[version.promise.code] = {"en": version.sentence_en, "zh": version.sentence_zh}
     return latest
 

@@ -35,7 +35,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const main = document.getElementById("main");
     document.querySelector(".on-page")?.remove();
     if (!main?.dataset.sayParts || main.querySelector('nav a[href^="#"]')) return;
-    const heads = [...main.querySelectorAll("h2")].filter((head) => head.checkVisibility());
+    const heads = [...main.querySelectorAll("h2:not(.card__title)")].filter((head) => head.checkVisibility());
     if (heads.length < FEWEST_PARTS || main.offsetHeight < LONG_IN_SCREENS * innerHeight) return;
     const nav = document.createElement("nav");
     nav.className = "on-page";
@@ -52,10 +52,10 @@ document.addEventListener("DOMContentLoaded", () => {
       list.append(item);
     });
     nav.append(list);
-    const before = [...main.querySelectorAll("h1, .page-head, .tabs")].filter(
+    const before = [...main.querySelectorAll(".page-head, .tabs")].filter(
       (one) => one.compareDocumentPosition(heads[0]) === Node.DOCUMENT_POSITION_FOLLOWING,
     );
-    before.at(-1).after(nav);
+    (before.at(-1) || main.querySelector("h1")).after(nav);
   }
   listParts();
   document.addEventListener("htmx:afterSettle", listParts);
