@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pledgeline.assurance import queries
 from pledgeline.assurance.checks.given import Ask
-from pledgeline.assurance.core.requirement import Edition
+from pledgeline.assurance.core.requirement import Criterion, Edition
 from pledgeline.assurance.models import Assessment
 from pledgeline.assurance.queries.named import named
 from pledgeline.assurance.reports.charts import Drawn, Names, charts
@@ -92,17 +92,18 @@ def _spoken_of(page: queries.AssessmentPage) -> Iterator[Mapping[str, Any]]:
 
 def _arranged(
     row: queries.RequirementRow, drawn: list[Drawn]
-) -> tuple[list[Drawn], list[tuple[queries.FindingGroup, list[Drawn]]]]:
-    """The charts of a whole requirement, and its groups of findings, each with the charts that stand above it."""
+) -> tuple[list[Drawn], list[tuple[Criterion, list[tuple[queries.FindingGroup, list[Drawn]]]]]]:
+    """The charts of a whole requirement, and its groups of findings by criterion, each with the charts above it."""
     own = [one for one in drawn if one.requirement == row.requirement.id]
-    groups = [group for criterion in row.requirement.criteria for group in row.groups(criterion.id)]
-    return (
-        [one for one in own if not one.group[0]],
-        [
+    criteria = []
+    for criterion in row.requirement.criteria:
+        groups = [
             (group, [one for one in own if group.promise and one.group == (group.promise, group.version)])
-            for group in groups
-        ],
-    )
+            for group in row.groups(criterion.id)
+        ]
+        if groups:
+            criteria.append((criterion, groups))
+    return [one for one in own if not one.group[0]], criteria
 
 
 def _write_charts(folder: Path, drawn: list[Drawn], language: str) -> list[Path]:

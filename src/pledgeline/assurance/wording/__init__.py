@@ -192,7 +192,9 @@ def with_names(numbers: Mapping[str, Any], names: Names) -> dict[str, Any]:
             spoken[kind] = called(names, kind, spoken[kind])
     for name, kind in (("missing", "promise"), ("expectations", "expectation")):
         if isinstance(spoken.get(name), list | tuple):
-            spoken[name] = [called(names, kind, code) for code in spoken[name]]
+            known = names.get(kind, {})
+            # A sentence in a list is quoted, or its own commas would look like the list's.
+            spoken[name] = [f"“{called(names, kind, code)}”" if code in known else code for code in spoken[name]]
     return spoken
 
 
