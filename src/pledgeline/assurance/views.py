@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +23,7 @@ from pledgeline.assurance.actions import assessments as actions
 from pledgeline.assurance.core.xray import Contradiction, Theme
 from pledgeline.assurance.forms import RunForm
 from pledgeline.assurance.models import Assessment
+from pledgeline.assurance.queries.named import Names, named
 from pledgeline.assurance.queries.remarked import KIND, key_of
 from pledgeline.assurance.queries.xray import xray as xray_of
 from pledgeline.assurance.wording import xray as xray_words
@@ -92,6 +93,7 @@ def requirement(request: HttpRequest, code: str, requirement: str) -> HttpRespon
         if (groups := row.groups(criterion.id)) or (criterion.id not in found.criteria and found.shown.number == 1)
     ]
     context = _context(request, page=page, row=row, crumbs=crumbs, findings=findings, shown=found.shown)
+    context["names"] = named(request.user, _spoken_of(row.findings))
     return render(request, "assurance/requirement.html", context)
 
 
@@ -106,6 +108,7 @@ def finding(request: HttpRequest, code: str, requirement: str, number: int) -> H
     evidence = [(item, _contacts_url(item)) for item in one.evidence]
     context = _context(request, page=page, row=row, one=one, crumbs=crumbs, evidence=evidence)
     context["criterion"] = row.criterion(one.criterion)
+    context["names"] = named(request.user, _spoken_of([one]))
     if one.subject.get("centre"):
         context["remark"] = (KIND, key_of(code, requirement, number))
     return render(request, "assurance/finding.html", context)
@@ -136,35 +139,36 @@ def xray(request: HttpRequest) -> HttpResponse:
     """What of the rooms' records of today cannot both be right, theme by theme, each with the page that mends it."""
     found = xray_of(request.user, today=timezone.localdate())
     context = _context(request, tabs=_tabs("xray"), day=found.day, n=len(found.found))
-    centres, services = context["centre_names"], context["service_names"]
-    context["themes"] = [
-        (theme.value, xray_words.theme(theme), _contradictions(request, theme, rows, centres, services))
-        for theme, rows in found.by_theme().items()
-    ]
+    pages = {theme: _page_of(request, theme, rows) for theme, rows in found.by_theme().items()}
+    shown = [one for page in pages.values() for one in page.object_list]
+    names = named(request.user, (part for one in shown for part in (one.subject, one.numbers)))
+    for page in pages.values():
+        worded: Any = [_in_words(one, context, names) for one in page.object_list]
+        page.object_list = worded
+    context["themes"] = [(theme.value, xray_words.theme(theme), page) for theme, page in pages.items()]
     return render(request, "assurance/xray.html", context)
 
 
-def _contradictions(
-    request: HttpRequest,
-    theme: Theme,
-    found: Sequence[Contradiction],
-    centres: Mapping[str, str],
-    services: Mapping[str, str],
-) -> Page[Any]:
-    """A page of a theme's contradictions in words; each theme is turned by itself."""
-    page: Page[Any] = Paginator(found, queries.PAGE_ROWS).get_page(page_number(request, theme.value))
-    rows: Any = [
-        {
-            "title": xray_words.title(one.code),
-            "subject": xray_words.subject(one, centres, services),
-            "sentence": xray_words.sentence(one, services),
-            "url": reverse(one.fix.view, args=one.fix.args),
-            "fix": xray_words.fix(one.fix.view),
-        }
-        for one in page.object_list
-    ]
-    page.object_list = rows
-    return page
+def _page_of(request: HttpRequest, theme: Theme, found: Sequence[Contradiction]) -> Page[Any]:
+    """Each theme is turned by itself."""
+    return Paginator(found, queries.PAGE_ROWS).get_page(page_number(request, theme.value))
+
+
+def _in_words(one: Contradiction, context: Mapping[str, Any], names: Names) -> dict[str, str]:
+    services = context["service_names"]
+    return {
+        "title": xray_words.title(one.code),
+        "subject": xray_words.subject(one, context["centre_names"], services, names),
+        "sentence": xray_words.sentence(one, services, names),
+        "url": reverse(one.fix.view, args=one.fix.args),
+        "fix": xray_words.fix(one.fix.view),
+    }
+
+
+def _spoken_of(findings: Iterable[queries.FindingRow]) -> Iterator[Mapping[str, Any]]:
+    for one in findings:
+        yield one.subject
+        yield one.judgement.reason.numbers
 
 
 def _whole(request: HttpRequest, code: str) -> Assessment:

@@ -268,6 +268,14 @@ REASONS: Mapping[str, StrPromise] = {
     "no_questions": gettext_lazy("No question was asked."),
 }
 
+# The same where only one question was asked.
+_OF_ONE: Mapping[str, StrPromise] = {
+    "questions_late": gettext_lazy(
+        "The one question was answered after its clock ran out, or still waits: %(first_late)s."
+    ),
+    "questions_in_time": gettext_lazy("One question, and its clock did not run out."),
+}
+
 _SHARES = ("share", "limit", "lower", "upper", "probability")
 
 
@@ -280,7 +288,8 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
     for name in ("required", "staffed"):
         if name in words:
             words[name] = formats.count(round(numbers[name], 1))
-    return str(REASONS[code]) % words
+    known = _OF_ONE[code] if code in _OF_ONE and numbers.get("n") == 1 else REASONS[code]
+    return str(known) % words
 
 
 def language() -> str:

@@ -221,6 +221,32 @@ TRIALS: Mapping[str, StrPromise] = {
 }
 
 
+# What a metric is asked with, by the parameter's name: what it is called, and how its value is said.
+PARAMETERS: Mapping[str, tuple[StrPromise, StrPromise]] = {
+    "limit_s": (_("time limit"), _("within %(time)s")),
+    "target_s": (_("time limit"), _("within %(time)s")),
+    "within_s": (_("time to come back in"), _("within %(time)s")),
+    "short_s": (_("longest short abandon"), _("short abandon: up to %(time)s")),
+    "at_s": (_("wait asked about"), _("after a wait of %(time)s")),
+    "close_s": (_("time to close"), _("closed within %(time)s")),
+    "acknowledge_s": (_("time to acknowledge"), _("acknowledged within %(time)s")),
+}
+
+
+def parameter_name(name: str) -> str:
+    """What a metric's parameter is called; its code where it has no words here."""
+    return str(PARAMETERS[name][0]) if name in PARAMETERS else name
+
+
+def parameters(params: Mapping[str, float]) -> str:
+    """`{"limit_s": 60}` → "within 1 min": everything a metric was asked with, in one line."""
+    said = (
+        str(PARAMETERS[name][1]) % {"time": formats.seconds(value)} if name in PARAMETERS else f"{name} = {value:g}"
+        for name, value in sorted(params.items())
+    )
+    return " · ".join(said)
+
+
 def never(reason: str) -> str:
     """Why a feed cannot give a fact, from a connector's reason code; the code where this program does not know it."""
     return str(NEVER.get(reason, reason))

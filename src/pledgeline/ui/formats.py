@@ -154,7 +154,7 @@ def period(value: Period) -> str:
     return _("%(first)s – %(last)s") % {"first": day(value.start), "last": day(value.last)}
 
 
-def instant(value: datetime | None, zone_name: str = "UTC", *, with_seconds: bool = True) -> str:
+def instant(value: datetime | None, zone_name: str = "UTC") -> str:
     """An aware time on the clock of a zone, sortable: "2026-11-24 11:55:15"; raises ValueError on a naive one.
 
     The zone itself is said once per page or column, not with every value.
@@ -163,7 +163,20 @@ def instant(value: datetime | None, zone_name: str = "UTC", *, with_seconds: boo
         return str(NO_DATA)
     if value.tzinfo is None:
         raise ValueError("a time without a zone cannot be shown")
-    return value.astimezone(zone(zone_name)).strftime("%Y-%m-%d %H:%M:%S" if with_seconds else "%Y-%m-%d %H:%M")
+    return value.astimezone(zone(zone_name)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def moment(value: datetime | None, zone_name: str = "UTC") -> str:
+    """An aware time as people say it, to the minute: "24 Nov 2026 11:55", "2026年11月24日 11:55".
+
+    For what a person did or has to do; where seconds decide, or a column is to be sorted, `instant`.
+    """
+    if value is None:
+        return str(NO_DATA)
+    if value.tzinfo is None:
+        raise ValueError("a time without a zone cannot be shown")
+    here = value.astimezone(zone(zone_name))
+    return f"{day(here.date())} {here:%H:%M}"
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -182,7 +195,7 @@ def _in_words(value: Any) -> Any:
     elif isinstance(value, str) and _DAY.fullmatch(value):
         value = date.fromisoformat(value)
     if isinstance(value, datetime):
-        return instant(value, get_default_timezone_name(), with_seconds=False)
+        return moment(value, get_default_timezone_name())
     if isinstance(value, date):
         return day(value)
     return count(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -81,9 +82,40 @@ def home(request: HttpRequest) -> HttpResponse:
         "period": contacts.data_period(centres=organisation.visible_centres(user)),
         "snapshot": contacts.current_snapshot(),
         "next_steps": _next_steps(user, bool(measured)),
+        "waits": _waits(user),
         "campaigns": briefing.next_campaigns(user, day=timezone.localdate(), most=MOST_CAMPAIGNS),
     }
     return render(request, "web/home.html", context)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Something that waits for this reader, and where it is done."""
+
+    title: str
+    text: str
+    url: str
+
+
+def _waits(user: Any) -> list[Wait]:
+    """What a reader came for who has something to do: the changes of tomorrow, and what was told and not read."""
+    found = []
+    centre = organisation.own_centre(user) if user.has_perm("briefing.acknowledge") else None
+    if centre is not None:
+        n = briefing.to_tell(user, centre=centre, day=timezone.localdate()).briefings
+        if n:
+            said = ngettext(
+                "%(n)s briefing is not acknowledged by everybody who has to know it.",
+                "%(n)s briefings are not acknowledged by everybody who has to know them.",
+                n,
+            )
+            text = said % {"n": formats.count(n)}
+            found.append(Wait(pgettext("navigation", "Tomorrow’s changes"), text, reverse("briefing:due")))
+    if user.unread:
+        said = ngettext("%(n)s notification is not read.", "%(n)s notifications are not read.", user.unread)
+        text = said % {"n": formats.count(user.unread)}
+        found.append(Wait(_("Notifications"), text, reverse("organisation:notifications")))
+    return found
 
 
 def _measured(user: Any, stage: experience.Stage) -> list[experience.Measured]:
@@ -126,7 +158,7 @@ def _feeds(user: Any, measured: list[experience.Measured]) -> tuple[list[Feed], 
         Feed(
             row,
             wording.listed(wording.fact(one.fact) for one in row.missing if one.fact in needed),
-            formats.instant(row.last_at, settings.TIME_ZONE, with_seconds=False) if row.last_at else "",
+            formats.moment(row.last_at, settings.TIME_ZONE) if row.last_at else "",
         )
         for row in rows
     ]

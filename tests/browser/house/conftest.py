@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCALE = "0.02"
 # Spark and a server share two cores with the browser in CI; no test measures time.
 PATIENCE_MS = 180_000
-OWNER, CENTRE_MANAGER = "lin.yue", "tang.wei"
+OWNER, CENTRE_MANAGER, TEAM_LEAD = "lin.yue", "tang.wei", "luo.xin"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 
 from tests.browser.house.conftest import CENTRE_MANAGER, OWNER
-from tests.browser.house.test_pages_worth_showing import FAINT, OVERFLOW
+from tests.browser.house.test_pages_worth_showing import FAINT, OVERFLOW, UNTIDY
 from tests.browser.ui.test_frame import SMALL_TARGETS
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ def _faults(page: Page, language: str) -> Iterator[str]:
     ):
         yield from (f"{name}: {one}" for one in page.evaluate(script))
     yield from (f"faint: {one}" for one in page.evaluate(FAINT, "main"))
+    yield from (f"{what}: {where}" for what, where in page.evaluate(UNTIDY))
 
 
 @pytest.mark.parametrize(("who", "language", "theme", "width"), LOOKS)

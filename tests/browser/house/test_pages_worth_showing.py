@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.house.conftest import CENTRE_MANAGER
+from tests.browser.house.conftest import CENTRE_MANAGER, TEAM_LEAD
 from tests.browser.ui.test_frame import SMALL_TARGETS
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ PROMISE = "/promises/human-or-callback-60/"
 PAGES = ["/", PROMISE, "/assurance/", "/data/", "/data/receipts/", "/data/contacts/"]
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 FAINT = (Path(__file__).parents[1] / "faint.js").read_text("utf-8")
+UNTIDY = (Path(__file__).parents[1] / "untidy.js").read_text("utf-8")
+# What A4 leaves between its margins, in CSS pixels.
+PAPER = 680
 
 
 LOOKS = pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 390), ("light", 1440), ("dark", 1440)])
@@ -39,6 +42,7 @@ def test_a_page_fits_is_legible_and_nothing_is_blocked(
     assert page.evaluate(OVERFLOW) <= 0
     assert page.evaluate(SMALL_TARGETS) == []
     assert page.evaluate(FAINT, "main") == []
+    assert page.evaluate(UNTIDY) == []
     assert complaints == []
 
 
@@ -63,6 +67,33 @@ def test_a_promise_page_draws_trend_heat_map_and_waits_and_leads_to_contacts(vis
     rows.first.locator("a").first.click()
     assert page.locator("h1").count() == 1
     assert "/data/contacts/" in page.url
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("path", ["/", PROMISE, "/assurance/", "/capacity/plans/card-2026-11-west/"])
+def test_what_is_printed_fits_the_paper(visit: Visit, path: str, language: str) -> None:
+    page = visit(path, language=language, theme="dark")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    assert page.evaluate(OVERFLOW) <= 0
+    assert page.evaluate(FAINT, "main") == []
+
+
+def test_a_long_page_says_what_it_holds_and_leads_there(visit: Visit) -> None:
+    page = visit(PROMISE, width=390)
+    links = page.locator("nav.on-page a")
+    assert links.count() == page.locator("main h2:not(.card__title):visible").count() >= 4
+    links.last.click()
+    top = page.locator("main h2:not(.card__title):visible").last.bounding_box()
+    assert top is not None
+    assert 0 <= top["y"] < 900
+
+
+def test_home_leads_a_team_lead_to_what_is_not_acknowledged(visit: Visit) -> None:
+    page = visit("/", who=TEAM_LEAD, language="zh-hans", width=390)
+    page.locator("main .strip a[href='/briefings/due/']").click()
+    page.wait_for_url("**/briefings/due/")
+    assert page.locator("main form input[type=checkbox]:checked").count() > 0
 
 
 def test_a_requirement_opens_down_to_its_evidence(visit: Visit) -> None:

@@ -6,9 +6,10 @@ A report is a file, not a served page: it carries its styles and pictures inside
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,8 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pledgeline.assurance import queries
 from pledgeline.assurance.checks.given import Ask
-from pledgeline.assurance.core.requirement import Edition
+from pledgeline.assurance.core.requirement import Criterion, Edition
 from pledgeline.assurance.models import Assessment
+from pledgeline.assurance.queries.named import named
 from pledgeline.assurance.reports.charts import Drawn, Names, charts
 from pledgeline.contacts import queries as contacts
 from pledgeline.organisation import queries as organisation
@@ -75,25 +77,33 @@ def _rendered(
         "sections": [(row, *_arranged(row, drawn)) for row in page.requirements],
         "centre_names": names.centres,
         "service_names": names.services,
+        "names": named(None, _spoken_of(page)),
         "style": _style(),
         "zone": settings.TIME_ZONE,
     }
     return render_to_string("assurance/report/report.html", context)
 
 
+def _spoken_of(page: queries.AssessmentPage) -> Iterator[Mapping[str, Any]]:
+    for one in (one for row in page.requirements for one in row.findings):
+        yield one.subject
+        yield one.judgement.reason.numbers
+
+
 def _arranged(
     row: queries.RequirementRow, drawn: list[Drawn]
-) -> tuple[list[Drawn], list[tuple[queries.FindingGroup, list[Drawn]]]]:
-    """The charts of a whole requirement, and its groups of findings, each with the charts that stand above it."""
+) -> tuple[list[Drawn], list[tuple[Criterion, list[tuple[queries.FindingGroup, list[Drawn]]]]]]:
+    """The charts of a whole requirement, and its groups of findings by criterion, each with the charts above it."""
     own = [one for one in drawn if one.requirement == row.requirement.id]
-    groups = [group for criterion in row.requirement.criteria for group in row.groups(criterion.id)]
-    return (
-        [one for one in own if not one.group[0]],
-        [
+    criteria = []
+    for criterion in row.requirement.criteria:
+        groups = [
             (group, [one for one in own if group.promise and one.group == (group.promise, group.version)])
-            for group in groups
-        ],
-    )
+            for group in row.groups(criterion.id)
+        ]
+        if groups:
+            criteria.append((criterion, groups))
+    return [one for one in own if not one.group[0]], criteria
 
 
 def _write_charts(folder: Path, drawn: list[Drawn], language: str) -> list[Path]:

@@ -11,6 +11,7 @@ from pledgeline.assurance import wording
 from pledgeline.assurance.core.requirement import Parameter, Requirement, Words
 from pledgeline.assurance.queries import AssessmentPage, EvidenceRow, RequirementRow
 from pledgeline.contacts import queries as contacts
+from pledgeline.contacts import wording as contact_wording
 from pledgeline.kernel.verdict import Judgement, Verdict
 from pledgeline.ui.figures import Figure
 
@@ -26,8 +27,9 @@ def said(words: Words | Mapping[str, str] | None) -> str:
 
 
 @register.filter
-def reason_sentence(judgement: Judgement) -> str:
-    return wording.reason(judgement.reason.code, judgement.reason.numbers)
+def reason_sentence(judgement: Judgement, names: wording.Names | None = None) -> str:
+    """Why, with the records it speaks of called by `names` where those are given."""
+    return wording.reason(judgement.reason.code, judgement.reason.numbers, names or wording.NOBODY)
 
 
 @register.filter
@@ -77,7 +79,7 @@ def _share(figures: Mapping[str, Any], target: float | None) -> Figure | None:
 def explained_figures(item: EvidenceRow) -> list[tuple[str, str]]:
     """(meaning, value) of each figure of a fact, as the metric's definition explains it."""
     return [
-        (meaning.said(wording.language()), wording.figure_value(item.figures[name], unit))
+        (meaning.said(wording.language()).rstrip(".。"), wording.figure_value(item.figures[name], unit))
         for name, (unit, meaning) in contacts.metric_meanings(item.metric).items()
         if name in item.figures
     ]
@@ -98,7 +100,7 @@ def limits(context: template.Context, where: Mapping[str, Sequence[str]]) -> str
 
 @register.filter
 def params_words(params: Mapping[str, Any]) -> str:
-    return wording.listed(f"{name} = {value:g}" for name, value in sorted(params.items()))
+    return contact_wording.parameters(params)
 
 
 @register.filter
@@ -115,7 +117,8 @@ def pair(figures: Mapping[str, Any]) -> tuple[float, float]:
 @register.simple_tag(takes_context=True)
 def subject(context: template.Context, about: Mapping[str, str]) -> str:
     """Whom a finding is about, by the names this reader may see."""
-    return wording.subject(about, context["centre_names"], context["service_names"])
+    names = context.get("names") or wording.NOBODY
+    return wording.subject(about, context["centre_names"], context["service_names"], names)
 
 
 @register.simple_tag

@@ -165,6 +165,11 @@ FIGURES: Mapping[str, tuple[StrPromise, str]] = {
 }
 
 
+# Kind → code → what the record is called, in both languages.
+Names = Mapping[str, Mapping[str, Mapping[str, str]]]
+NOBODY: Names = {}
+
+
 def language() -> str:
     return get_language() or "en"
 
@@ -173,8 +178,29 @@ def text(words: Words) -> str:
     return words.in_language(language())
 
 
-def reason(code: str, numbers: Mapping[str, Any]) -> str:
+def called(names: Names, kind: str, code: str) -> str:
+    """A record by what it is called in the reader's language, without a full stop; by its code where it has no name."""
+    words = names.get(kind, {}).get(code)
+    return text_of(words).rstrip(".。") if words else code
+
+
+def with_names(numbers: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    """The numbers of a reason with the names of the records they speak of in the place of their codes."""
+    spoken = dict(numbers)
+    for kind in ("promise", "expectation", "briefing", "campaign"):
+        if isinstance(spoken.get(kind), str):
+            spoken[kind] = called(names, kind, spoken[kind])
+    for name, kind in (("missing", "promise"), ("expectations", "expectation")):
+        if isinstance(spoken.get(name), list | tuple):
+            known = names.get(kind, {})
+            # A sentence in a list is quoted, or its own commas would look like the list's.
+            spoken[name] = [f"“{called(names, kind, code)}”" if code in known else code for code in spoken[name]]
+    return spoken
+
+
+def reason(code: str, numbers: Mapping[str, Any], names: Names = NOBODY) -> str:
     """The sentence of a verdict's reason, the rooms' own codes included."""
+    numbers = with_names(numbers, names)
     if code.startswith("findings_"):
         return findings(numbers)
     if code in partnership.REASONS:
@@ -195,6 +221,8 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
     for name in ("engaged", "silent"):
         if name in numbers:
             words[name] = listed(organisation.channel(code) for code in numbers[name])
+    if code == "expectation_served" and numbers["promises"] == 1:
+        return _("One promise serves it, and it can be tested.")
     return str(REASONS[code]) % words
 
 
@@ -262,9 +290,12 @@ def period(days: Period) -> str:
     return formats.period(days)
 
 
-def subject(subject: Mapping[str, str], centres: Mapping[str, str], services: Mapping[str, str]) -> str:
+def subject(
+    subject: Mapping[str, str], centres: Mapping[str, str], services: Mapping[str, str], names: Names = NOBODY
+) -> str:
     """E.g. “North centre · Cards”: whom a finding is about, by name where the name is known."""
     words = [
+        called(names, "expectation", subject.get("expectation", "")),
         centres.get(subject.get("centre", ""), subject.get("centre", "")),
         services.get(subject.get("service", ""), subject.get("service", "")),
         needs.kinds([subject["customer"]]) if "customer" in subject else "",

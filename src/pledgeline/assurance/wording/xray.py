@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from pledgeline.assurance.core.xray import Contradiction, Theme
+from pledgeline.assurance.wording import NOBODY, Names, called, with_names
 from pledgeline.experience import wording as experience
 from pledgeline.experience.core.clocks import Looser
 from pledgeline.experience.core.contract import Side
@@ -126,22 +127,24 @@ def fix(view: str) -> str:
     return str(FIXES[view])
 
 
-def sentence(one: Contradiction, services: Mapping[str, str]) -> str:
+def sentence(one: Contradiction, services: Mapping[str, str], names: Names = NOBODY) -> str:
     """Why it is a contradiction, with its numbers; `services` maps codes to names this reader may see."""
     if one.code == "promise_looser_than_clock":
         return experience.looser(_looser(one))
-    words = {name: _spoken(name, value, services) for name, value in one.numbers.items()}
+    numbers = with_names(one.numbers, names)
+    words = {name: _spoken(name, value, services) for name, value in numbers.items()}
     if one.code == "promise_untestable":
         why = dict(one.numbers["why"])
         words["why"] = experience.reason(why.pop("code"), why)
     return str(SENTENCES[one.code]) % words
 
 
-def subject(one: Contradiction, centres: Mapping[str, str], services: Mapping[str, str]) -> str:
-    """E.g. “double-eleven · North centre”: what it is about, by name where the name is known."""
-    known = {"centre": centres, "service": services}
-    order = ("promise", "campaign", "briefing", "contract", "centre", "service")
-    said = (known.get(name, {}).get(one.subject.get(name, ""), one.subject.get(name, "")) for name in order)
+def subject(one: Contradiction, centres: Mapping[str, str], services: Mapping[str, str], names: Names = NOBODY) -> str:
+    """E.g. “Double Eleven · North centre”: what it is about, by name where the name is known."""
+    said = [called(names, kind, one.subject.get(kind, "")) for kind in ("promise", "campaign", "briefing")]
+    said.append(one.subject.get("contract", ""))
+    for kind, known in (("centre", centres), ("service", services)):
+        said.append(known.get(one.subject.get(kind, ""), one.subject.get(kind, "")))
     return " · ".join(word for word in said if word)
 
 

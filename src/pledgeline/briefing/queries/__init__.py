@@ -9,6 +9,7 @@ from pledgeline.briefing.queries.briefings import (
     briefing_page,
     latest_titles,
     rows,
+    titles_of,
     version,
 )
 from pledgeline.briefing.queries.campaigns import (
@@ -18,7 +19,7 @@ from pledgeline.briefing.queries.campaigns import (
     beginnings,
     campaign,
     campaign_list,
-    campaign_names,
+    campaign_names_of,
     campaigns_beginning,
     campaigns_of,
     centres_of,
@@ -66,7 +67,7 @@ __all__ = [
     "calendar",
     "campaign",
     "campaign_list",
-    "campaign_names",
+    "campaign_names_of",
     "campaigns_beginning",
     "campaigns_of",
     "centres_of",
@@ -103,6 +104,7 @@ __all__ = [
     "rows",
     "show_capacity",
     "status",
+    "titles_of",
     "to_tell",
     "understandings",
     "version",

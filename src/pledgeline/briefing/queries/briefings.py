@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,6 +50,13 @@ def latest_titles(user: Any) -> list[tuple[str, Mapping[str, str]]]:
     """Code and title of the latest briefings, drafts too: what a form offers while its reader types. One query."""
     found = _speaking(user).order_by("-created_at")[:MOST_OFFERED]
     return [(one.briefing.code, {"en": one.title_en, "zh": one.title_zh}) for one in found]
+
+
+def titles_of(codes: Collection[str], *, user: Any) -> dict[str, Mapping[str, str]]:
+    """Code → the newest title of each of these briefings that the reader may see; None as reader sees all."""
+    found = BriefingVersion.objects.all() if user is None else BriefingVersion.objects.visible_to(user)
+    versions = found.filter(briefing__code__in=codes).select_related("briefing").order_by("number")
+    return {one.briefing.code: {"en": one.title_en, "zh": one.title_zh} for one in versions}
 
 
 def rows(versions: Sequence[BriefingVersion], user: Any, *, day: date) -> list[Row]:

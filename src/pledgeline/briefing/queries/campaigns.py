@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -158,9 +158,10 @@ def gate_of(code: str, *, day: date, limits: Limits | None = None) -> Gate:
     return gates(found, day=day, centres=None, limits=limits)[found[0].pk]
 
 
-def campaign_names(codes: Iterable[str]) -> dict[str, Mapping[str, str]]:
-    """Code → name of these campaigns, whoever asks: for pages that name them already by their codes. One query."""
-    found = Campaign.objects.filter(code__in=set(codes)).values_list("code", "name_en", "name_zh")
+def campaign_names_of(codes: Collection[str], *, user: Any) -> dict[str, Mapping[str, str]]:
+    """Code → the name of each of these campaigns that the reader may see; None as reader sees all. One query."""
+    seen = Campaign.objects.all() if user is None else Campaign.objects.visible_to(user)
+    found = seen.filter(code__in=set(codes)).values_list("code", "name_en", "name_zh")
     return {code: {"en": en, "zh": zh} for code, en, zh in found}
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-Sentences = Callable[[], Mapping[str, Mapping[str, str]]]
+Sentences = Callable[[Any], Mapping[str, Mapping[str, str]]]
 _SENTENCES: list[Sentences] = []
 
 
 def name_promises(answer: Sentences) -> None:
-    """For the AppConfig that joins the rooms: code → sentence ({en, zh}) of every promise. The last answer counts."""
+    """For the AppConfig that joins the rooms: code → sentence ({en, zh}) of every promise that a user may see. The last
+    answer counts."""
     _SENTENCES[:] = [answer]
 
 
-def promise_sentences() -> Mapping[str, Mapping[str, str]]:
-    """Empty where nobody has told. For the client's own forms: a centre may not see every promise."""
-    return _SENTENCES[0]() if _SENTENCES else {}
+def promise_sentences(user: Any) -> Mapping[str, Mapping[str, str]]:
+    """Of the promises that the reader may see; empty where nobody has told."""
+    return _SENTENCES[0](user) if _SENTENCES else {}

@@ -18,7 +18,6 @@ from pledgeline.briefing.actions import campaigns as actions
 from pledgeline.briefing.forms import CancelForm, MoveForm, ReasonForm
 from pledgeline.briefing.views.frame import number_of, page, tell, today
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link
 
@@ -53,14 +52,13 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         expected.setdefault(day, {})[channel] = contacts
     served = queries.grid_channels(row.planned, ())
     days = Paginator(list(expected.items()), MOST_DAYS_ON_A_PAGE).get_page(number_of(request, "days"))
-    knows_promises = organisation.visible_centres(request.user) is None
     context = {
         "row": row,
         "channels": served,
         "days": days,
         "expected": [(day, [by.get(channel) for channel in served]) for day, by in days.object_list],
         "total": sum(row.planned.expected.values()),
-        "sentences": queries.promise_sentences() if knows_promises else {},
+        "sentences": queries.promise_sentences(request.user) if row.planned.promises else {},
         "form": ReasonForm(),
         "move_form": MoveForm(prefix="move"),
         "cancel_form": CancelForm(prefix="cancel"),

@@ -34,7 +34,7 @@ def _form(request: HttpRequest, *, new: bool, **more: Any) -> CampaignForm:
         request.POST or None,
         centres=organisation.centre_names(request.user),
         services=organisation.service_names(request.user),
-        sentences=queries.promise_sentences(),
+        sentences=queries.promise_sentences(request.user),
         new=new,
         **more,
     )

@@ -51,7 +51,7 @@ def page(
     shared = {
         "tabs": tabs,
         "zone": settings.TIME_ZONE,
-        "centre_names": organisation.centre_names(request.user),
+        "centre_names": context.get("centre_names") or organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
         # A page below a list leads back to it, unless it says more exactly where it stands.
         "crumbs": [Link(one.title, one.url) for one in tabs if one.current and one.url != request.path],

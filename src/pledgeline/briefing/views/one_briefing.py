@@ -36,6 +36,7 @@ def briefing(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "found": found,
         "faq": queries.faq(code, number=number_of(request, "faq")),
+        "sentences": queries.promise_sentences(request.user) if found.version.promises else {},
         "campaigns": queries.campaigns_of(code, user=request.user, day=today()),
         "crumbs": [Link(_("Briefings"), reverse("briefing:briefings")), Link(wording.said(found.version.title))],
     }
@@ -47,7 +48,7 @@ def _form(request: HttpRequest, *, new: bool, **more: Any) -> BriefingForm:
         request.POST or None,
         centres=organisation.centre_names(request.user),
         services=organisation.service_names(request.user),
-        sentences=queries.promise_sentences(),
+        sentences=queries.promise_sentences(request.user),
         new=new,
         **more,
     )

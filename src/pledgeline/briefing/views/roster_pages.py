@@ -42,15 +42,17 @@ def _roster_page(request: HttpRequest, centre: str, form: CoverForm | None = Non
     found, rows = queries.roster_page(
         request.user, centre=centre, day=today(), number=number_of(request), text=request.GET.get("text", "")
     )
+    names = organisation.centre_names(request.user)
     context = {
         "centre": centre,
+        "centre_names": names,
         "page": found,
         "rows": rows,
         "covers": queries.covers(request.user, centre=centre, day=today()),
         "form": SheetForm(),
         "cover_form": form or _cover_form(request, centre),
         "today": today(),
-        "crumbs": [Link(_("Rosters"), reverse("briefing:rosters")), Link(centre)],
+        "crumbs": [Link(_("Rosters"), reverse("briefing:rosters")), Link(names.get(centre, centre))],
     }
     return page(request, "roster", context, here="rosters", status=422 if form is not None else 200)
 

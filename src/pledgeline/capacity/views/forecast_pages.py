@@ -65,7 +65,7 @@ def _frozen(request: HttpRequest, form: ForecastForm) -> HttpResponse | None:
     messages.success(request, _("Frozen: from now on it can be handed over and measured against what comes."))
     if prepared.method == forecasting.PRIOR:
         messages.warning(request, _("Too few contacts have come: it rests on what you expect of a day."))
-    names = briefing.campaign_names(one.code for one in prepared.silent)
+    names = briefing.campaign_names_of([one.code for one in prepared.silent], user=None)
     for one in prepared.silent:
         messages.warning(request, wording.silent_campaign(wording.campaign_name(one.code, names)))
     return redirect("capacity:forecast", given["code"])
@@ -87,7 +87,7 @@ def forecast(request: HttpRequest, code: str) -> HttpResponse:
     ]
     told = {one["code"] for one in shown.campaigns}
     named = told.union(*(one.campaigns for one in tracked.days)) if tracked else told
-    names = briefing.campaign_names(named) if named else {}
+    names = briefing.campaign_names_of(named, user=None) if named else {}
     context = {
         "shown": shown,
         "row": shown.row,

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pledgeline.contacts import wording
+from pledgeline.contacts import queries, wording
 from pledgeline.contacts.core import meanings
 from pledgeline.contacts.core.decision import Trial
 from pledgeline.contacts.core.definition import Text
@@ -27,6 +27,20 @@ from pledgeline.ui import formats
 from pledgeline.ui.icons import icon
 
 register = template.Library()
+
+
+@register.filter
+def parameter_words(params: Mapping[str, float]) -> str:
+    """What a metric was asked with, as people say it."""
+    return wording.parameters(params)
+
+
+@register.filter
+def metric_called(metric: str) -> str:
+    """The metric's name in the reader's language; its code where it is not known any more."""
+    title = queries.metric_titles().get(metric)
+    return title.said(get_language() or "en") if title else metric
+
 
 _SIGNS = {
     RuleStep.MET_BY_ANSWER: "met",

@@ -74,6 +74,7 @@ from pledgeline.experience.queries.promises import (
     promises_during,
     promises_on,
     sentences,
+    sentences_of,
     starts_in,
     versions,
 )
@@ -159,6 +160,7 @@ __all__ = [
     "run_vectors",
     "running_clocks",
     "sentences",
+    "sentences_of",
     "settling",
     "shipped_vectors",
     "side_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -113,11 +113,18 @@ def promise_list(user: Any, page: Page[Promise] | None = None) -> list[PromiseRo
     return rows
 
 
-def sentences() -> Mapping[str, Mapping[str, str]]:
-    """Code → the sentence of the latest version that was in force, for pages that name a promise."""
-    settled = PromiseVersion.objects.exclude(state="draft").order_by("promise__code", "number")
+def sentences(user: Any) -> Mapping[str, Mapping[str, str]]:
+    """Code → the sentence of the latest version in force that the reader may see, for pages that name a promise."""
+    settled = PromiseVersion.objects.visible_to(user).exclude(state="draft").order_by("promise__code", "number")
     rows = settled.values_list("promise__code", "sentence_en", "sentence_zh")
     return {code: {"en": en, "zh": zh} for code, en, zh in rows}
+
+
+def sentences_of(codes: Collection[str], *, user: Any) -> dict[str, Mapping[str, str]]:
+    """Code → the latest sentence of each of these promises that the reader may see; None as reader sees all."""
+    found = PromiseVersion.objects.all() if user is None else PromiseVersion.objects.visible_to(user)
+    versions = found.filter(promise__code__in=codes).select_related("promise").order_by("number")
+    return {one.promise.code: {"en": one.sentence_en, "zh": one.sentence_zh} for one in versions}
 
 
 def known(code: str) -> bool:

@@ -42,7 +42,7 @@ def hours_word(hours: Hours | None) -> str:
 
 @register.filter
 def params_words(rule: Rule) -> str:
-    return wording.listed(f"{name} = {value:g}" for name, value in sorted(rule.params.items()))
+    return contact_wording.parameters(rule.params)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pledgeline.contacts import wording as contact_wording
 from pledgeline.contacts.core.rule import RuleStep
 from pledgeline.experience import queries, wording
 from pledgeline.experience.core.promise import Promise, State
@@ -173,7 +174,7 @@ def _basis(measured: queries.Measured, centres: dict[str, str], services: dict[s
         (_("Definition"), f"{through.promise.rule.metric} {measured.version}"),
         (
             _("Parameters"),
-            wording.listed(f"{name} = {value}" for name, value in sorted(measured.params.items())) or "–",
+            contact_wording.parameters(measured.params) or "–",
         ),
         (_("Snapshot"), through.snapshot),
         (_("Period"), formats.period(through.period)),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pledgeline.contacts import queries as contacts
+from pledgeline.contacts import wording as contact_wording
 from pledgeline.contacts.core.definition import Parameter
 from pledgeline.experience.core.clocks import Clock
 from pledgeline.experience.core.coverage import Expected
@@ -25,14 +26,14 @@ def rule_choices(figures: Mapping[str, Sequence[str]]) -> Choices:
     choices: Choices = [("", _("none yet"))]
     for metric, names in figures.items():
         meanings = contacts.metric_meanings(metric)
-        rows = [(f"{metric}:{name}", f"{name} – {meanings[name][1].said(language)}") for name in names]
+        rows = [(f"{metric}:{name}", meanings[name][1].said(language)) for name in names]
         choices.append((titles[metric].said(language), rows))
     return choices
 
 
 def parameter_label(name: str) -> str:
-    """A parameter is called by its name in definitions and files; its unit is its ending."""
-    return _("%(parameter)s, in seconds") % {"parameter": name}
+    """What the parameter is called, and the unit its value is written in."""
+    return _("%(parameter)s, in seconds") % {"parameter": contact_wording.parameter_name(name)}
 
 
 def parameter_of(name: str, metrics: Mapping[str, Parameter]) -> str:

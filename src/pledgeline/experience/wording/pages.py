@@ -174,7 +174,7 @@ def terms(of: Terms) -> list[tuple[str, str]]:
     from pledgeline.experience import wording
 
     window = formats.seconds(of.redial_window_s) if of.redial_window_s else _("none: every contact counts")
-    params = wording.listed(f"{name} = {value:g}" for name, value in sorted(of.params.items())) or "–"
+    params = contact_wording.parameters(of.params) or "–"
     labels = term_labels()
     return [
         (_("Metric"), said(of.title)),
@@ -251,7 +251,7 @@ def clock_row(reading: ClockReading) -> ClockRow:
         goal = wording.goal(reading.rule.direction, share, "share") if share is not None else "–"
         title, name = said(reading.rule.title), said(reading.clock.title)
         source, trap = said(reading.clock.source), said(reading.clock.trap)
-    params = wording.listed(f"{key} = {value}" for key, value in sorted(reading.params.items()))
+    params = contact_wording.parameters(reading.params)
     metric = own.rule.metric if own is not None else (reading.rule.metric if reading.rule else "")
     return ClockRow(
         title=title,
@@ -266,7 +266,7 @@ def clock_row(reading: ClockReading) -> ClockRow:
         by_centre=parts,
         verdict=reading.judgement,
         note=note,
-        basis=f"{metric} {reading.version} {reading.figure} {params}".strip() if metric else "",
+        basis=" · ".join(filter(None, (wording.figure_label(metric, reading.figure), params))) if metric else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -171,6 +171,13 @@ def latest_needs(user: Any, *, service: str = "") -> dict[str, dict[str, str]]:
         found = found.filter(expectation__service=service)
     ordered = found.order_by("expectation__code", "number").values_list("expectation__code", "need_en", "need_zh")
     return {code: {"en": en, "zh": zh} for code, en, zh in ordered}
+
+
+def needs_of(codes: Collection[str], *, user: Any) -> dict[str, Mapping[str, str]]:
+    """Code → what the latest version of each says is needed, where the reader may see it; None as reader sees all."""
+    found = ExpectationVersion.objects.all() if user is None else ExpectationVersion.objects.visible_to(user)
+    versions = found.filter(expectation__code__in=codes).select_related("expectation").order_by("number")
+    return {one.expectation.code: {"en": one.need_en, "zh": one.need_zh} for one in versions}
 
 
 def _row(version: ExpectationVersion, today: date, oldest_days: int) -> ExpectationRow:

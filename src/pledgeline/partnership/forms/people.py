@@ -22,7 +22,8 @@ from pledgeline.partnership.wording import people as wording
 from pledgeline.ui.pickers import PickingForm
 
 _IS_A_CODE = RegexValidator(
-    rf"\A{CODE_PATTERN}\Z", _("Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter.")
+    rf"\A{CODE_PATTERN}\Z",
+    _("Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit."),
 )
 
 

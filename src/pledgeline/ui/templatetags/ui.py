@@ -63,6 +63,12 @@ def period(value: Period) -> str:
 
 
 @register.filter
+def to_day(first: date | None, last: date | None) -> str:
+    """`{{ row.first_day|to_day:row.last_day }}`: both days included, as `period` says them."""
+    return formats.period(Period.from_days(first, last))
+
+
+@register.filter
 def bounds(value: Any, decimals: int = 2) -> str:
     """Of a pair, or of anything with `lower` and `upper`."""
     lower, upper = value if isinstance(value, (tuple, list)) else (value.lower, value.upper)
@@ -81,6 +87,14 @@ def instant(value: datetime | None, zone_name: str = "UTC") -> SafeString | str:
 def instant_text(value: datetime | None, zone_name: str = "UTC") -> str:
     """The same without an element, for attributes and plain text."""
     return formats.instant(value, zone_name)
+
+
+@register.filter
+def moment(value: datetime | None, zone_name: str = "UTC") -> SafeString | str:
+    """`{{ when|moment:zone }}` → a <time> element with the day in words and the minute."""
+    if value is None:
+        return formats.moment(None)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.moment(value, zone_name))
 
 
 @register.filter

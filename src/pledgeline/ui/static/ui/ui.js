@@ -28,6 +28,38 @@ document.addEventListener("DOMContentLoaded", () => {
     tabs.scrollLeft = here.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
   }
 
+  // ---- a page of several screens says what it holds, and leads there ----
+  const LONG_IN_SCREENS = 3;
+  const FEWEST_PARTS = 4;
+  function listParts() {
+    const main = document.getElementById("main");
+    document.querySelector(".on-page")?.remove();
+    if (!main?.dataset.sayParts || main.querySelector('nav a[href^="#"]')) return;
+    const heads = [...main.querySelectorAll("h2:not(.card__title)")].filter((head) => head.checkVisibility());
+    if (heads.length < FEWEST_PARTS || main.offsetHeight < LONG_IN_SCREENS * innerHeight) return;
+    const nav = document.createElement("nav");
+    nav.className = "on-page";
+    nav.setAttribute("aria-label", main.dataset.sayParts);
+    const list = document.createElement("ul");
+    list.setAttribute("role", "list");
+    heads.forEach((head, n) => {
+      head.id ||= `part-${n + 1}`;
+      const link = document.createElement("a");
+      link.href = `#${head.id}`;
+      link.textContent = [...head.childNodes].find((node) => node.textContent.trim()).textContent.trim();
+      const item = document.createElement("li");
+      item.append(link);
+      list.append(item);
+    });
+    nav.append(list);
+    const before = [...main.querySelectorAll(".page-head, .tabs")].filter(
+      (one) => one.compareDocumentPosition(heads[0]) === Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    (before.at(-1) || main.querySelector("h1")).after(nav);
+  }
+  listParts();
+  document.addEventListener("htmx:afterSettle", listParts);
+
   // ---- menus ----
   const menuButton = document.querySelector("[data-menu]");
   if (menuButton) {
