@@ -8,6 +8,7 @@ import pytest
 
 from pledgeline.briefing import queries
 from pledgeline.briefing.models import Acknowledgement, BriefingVersion, CheckResult, Override, Question
+from pledgeline.organisation.models import User
 from pledgeline.organisation.queries import parameters
 from pledgeline.web.demo import records
 from pledgeline.web.demo.history import briefing
@@ -32,6 +33,10 @@ def test_the_demo_has_a_past_in_briefings_and_writes_it_once(settings: Any, tmp_
     assert not queries.gate_of("instalment-month", day=date(2026, 9, 7)).is_open
     assert queries.gate_of("double-eleven", day=date(2026, 11, 8)).is_open
     assert queries.row_of("autumn-gifts", day=TODAY).standing == "cancelled"
+    owner = User.objects.get(username="lin.yue")
+    # The next one stands in the calendar already, and nobody has been told.
+    assert [one.planned.code for one in queries.next_campaigns(owner, day=TODAY, most=4)] == ["double-twelve"]
+    assert not queries.gate_of("double-twelve", day=TODAY).is_open
     # Who covers since today has read what holds there; who covers tomorrow has it still to read.
     covering = {one.code: one for one in queries.roster() if one.covers}
     owed = {code: [one.briefing.code for one in queries.owed(person, day=TODAY)] for code, person in covering.items()}

@@ -19,6 +19,7 @@ from pledgeline.organisation.actions import parameters
 MORNING = time(2, tzinfo=UTC)
 CHECK_AFTER_DAYS = 1
 RECHECK_BEFORE_DAYS = 4
+PLANNED_DAYS_BEFORE = 21
 
 
 @transaction.atomic
@@ -33,8 +34,8 @@ def write(*, today: date) -> None:
         if _published(one) < today:
             _briefing(one, told, today)
     for one in told["campaigns"]:
-        if one["first"] < today:
-            _campaign(one)
+        if _planned(one) < today:
+            _campaign(one, today)
     for one in told["covers"]:
         _cover(one, today)
     for one in told["numbers"]:
@@ -45,6 +46,12 @@ def write(*, today: date) -> None:
 
 def _at(day: date) -> datetime:
     return datetime.combine(day, MORNING)
+
+
+def _planned(one: Mapping[str, Any]) -> date:
+    """The day on which a campaign is put into the calendar; it may begin only after today."""
+    day: date = one["first"] - timedelta(days=PLANNED_DAYS_BEFORE)
+    return day
 
 
 def _published(one: Mapping[str, Any]) -> date:
@@ -136,7 +143,7 @@ def _check(shared: Mapping[str, Any], people: list[str], right: float, at: datet
         understanding.record(**shared, person=person, answers=answers, at=at)
 
 
-def _campaign(one: Mapping[str, Any]) -> None:
+def _campaign(one: Mapping[str, Any], today: date) -> None:
     days = [one["first"] + timedelta(days=n) for n in range((one["last"] - one["first"]).days + 1)]
     plan = campaigns.Plan(
         one["name"]["en"],
@@ -149,13 +156,13 @@ def _campaign(one: Mapping[str, Any]) -> None:
         expected={(day, channel): n for day in days for channel, n in one["expected"].items()},
     )
     eve = _at(one["first"] - timedelta(days=1))
-    campaigns.plan(code=one["code"], plan=plan, by=_person("lin.yue"), at=eve - timedelta(days=20))
+    campaigns.plan(code=one["code"], plan=plan, by=_person("lin.yue"), at=_at(_planned(one)))
     if "cancelled" in one:
         before = _at(one["first"] - timedelta(days=one["cancelled"]["before"]))
         campaigns.cancel(
             code=one["code"], reason=one["cancelled"]["reason"], by=_person(one["cancelled"]["by"]), at=before
         )
-    if "override" in one:
+    if "override" in one and eve.date() < today:
         campaigns.override(
             code=one["code"], reason=one["override"]["reason"], by=_person(one["override"]["by"]), at=eve
         )
