@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 NUMBER = "{n}"
@@ -69,3 +70,19 @@ def _free(model: Any) -> int:
 
     highest: int = model._base_manager.aggregate(at=Max(model._meta.pk.attname))["at"] or 0
     return max(highest + 1, _FIRST_KEY)
+
+
+# Above every number that a copy has, and still a number that both databases keep.
+NEWEST = 2_000_000_000
+
+
+def histories(original: Any, of: str, n: int, *, day: date, **past: Any) -> None:
+    """`n` superseded versions of what `original` is a version of (its field `of`), and one above them that says what
+    the original said from `day` on: what rules is the newest again, as in a house that wrote so many versions."""
+    versions = type(original).objects.filter(**{of: getattr(original, of)})
+    ended = {"state": "superseded"} if hasattr(original, "state") else {}
+    more(original, n, number=KEY, effective_from=date(2000, 1, 1), effective_to=date(2000, 1, 2), **ended, **past)
+    if not versions.filter(number=NEWEST).exists():
+        ruling = {"state": original.state} if hasattr(original, "state") else {}
+        versions.filter(pk=original.pk).update(effective_to=day, **ended)
+        more(original, 1, number=NEWEST, effective_from=day, effective_to=None, **ruling)

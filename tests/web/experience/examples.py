@@ -81,9 +81,9 @@ def many(n: int) -> None:
     from django.contrib.auth import get_user_model
 
     from pledgeline.experience.models import AppliedClock, ContractVersion, DefinitionVersion, PromiseVersion
-    from tests.web.growth import KEY, more
+    from tests.web.growth import KEY, histories, more
 
-    promise = PromiseVersion.objects.get(promise__code="minute-all", number=1)
+    promise = PromiseVersion.objects.filter(promise__code="minute-all").latest("number")
     # Half of them serve one expectation, and another that nobody registered.
     cites = {"expectations": ["raise-a-limit", "nowhere-on-record"]}
     more(promise, n // 2, promise=more(promise.promise, n // 2, code="more-{n}"))
@@ -93,9 +93,9 @@ def many(n: int) -> None:
     contract = ContractVersion.objects.get(contract__code="north-minute", number=1)
     more(contract, n, contract=more(contract.contract, n, code="more-{n}"))
     # And a long history of one of each.
+    histories(promise, "promise", n, day=date(2026, 1, 2))
     past = {"state": "superseded", "effective_from": date(2000, 1, 1), "effective_to": date(2000, 1, 2), "number": KEY}
-    for one in (promise, contract):
-        more(one, n, **past)
+    more(contract, n, **past)
     more(version, n, **past, approved_by=get_user_model().objects.get(username="eve").pk)
     lifted = AppliedClock.objects.exclude(until=None).first() or _lifted()
     more(lifted, n, service="more-{n}")

@@ -62,10 +62,10 @@ def many(n: int) -> None:
         Signal,
         Source,
     )
-    from tests.web.growth import KEY, more
+    from tests.web.growth import KEY, histories, more
 
     _firsts()
-    original = ExpectationVersion.objects.get(expectation__code="block-a-card", number=1)
+    original = ExpectationVersion.objects.filter(expectation__code="block-a-card").latest("number")
     expectations = more(original.expectation, n, code="more-{n}")
     more(original, n, expectation=expectations)
     for record in (Source, Refusal):
@@ -78,7 +78,7 @@ def many(n: int) -> None:
     more(Segment.objects.get(code="holders"), n, code="more-{n}")
     more(KindRuledOut.objects.earliest("pk"), n)
     # One expectation that was worded, sourced, refused and stood against others again and again.
-    more(original, n, number=KEY, effective_from=date(2000, 1, 1), effective_to=date(2000, 1, 2))
+    histories(original, "expectation", n, day=date(2026, 2, 1))
     for record in (Source, Refusal):
         more(record.objects.filter(expectation=original.expectation).earliest("pk"), n)
     more(Conflict.objects.get(number=1), n, number=KEY, second=expectations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.web.growth import KEY, more
+from tests.web.growth import KEY, histories, more
 
 DAY = date(2026, 1, 1)
 OF_NORTH: dict[str, Any] = {"centre": "north"}
@@ -30,8 +30,8 @@ def contracts(n: int) -> None:
     now = timezone.now()
     noted = OF_NORTH | {"created_at": now}
     terms = Terms.objects.get(code="north-2026")
-    version = terms.versions.get(number=1)
-    signature = TermsSignature.objects.filter(version=version).earliest("pk")
+    version = terms.versions.latest("number")
+    signature = TermsSignature.objects.filter(version__terms=terms).earliest("pk")
     line = StatementLine.objects.filter(statement__terms=terms).earliest("pk")
     if not ExclusionWindow.objects.exists():
         ExclusionWindow.objects.create(
@@ -51,8 +51,7 @@ def contracts(n: int) -> None:
     more(Certificate.objects.earliest("pk"), n, number="{n}")
     gap = Gap.objects.filter(centre="north").earliest("pk")
     more(gap, n, audit=more(gap.audit, n, code="more-{n}"))
-    past = {"state": "superseded", "effective_from": date(2000, 1, 1), "effective_to": date(2000, 1, 2)}
-    more(version, n, number=KEY, **past)
+    histories(version, "terms", n, day=date(2026, 1, 2))
     more(ExclusionWindow.objects.earliest("pk"), n, number=KEY)
     more(line.statement, n, code="again-{n}", number=KEY, state="withdrawn")
     more(Objection.objects.earliest("pk"), n, line=more(line, n, rule="more-{n}"))
