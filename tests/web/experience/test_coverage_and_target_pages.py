@@ -229,7 +229,7 @@ BUDGET: dict[str, tuple[tuple[Any, ...], int]] = {
     "target": (("minute",), 14),
     "coverage": ((), 22),
     "definitions": ((), 8),
-    "definition": (("cards",), 15),
+    "definition": (("cards",), 17),
     "contracts": ((), 9),
     "contract": (("north-wait",), 7),
     "clocks_of": (("cards",), 14),
