@@ -231,10 +231,10 @@ BUDGET: dict[str, tuple[tuple[Any, ...], int]] = {
     "definitions": ((), 8),
     "definition": (("cards",), 17),
     "contracts": ((), 9),
-    "contract": (("north-wait",), 7),
+    "contract": (("north-wait",), 8),
     "clocks_of": (("cards",), 14),
-    "promise_new": ((), 12),
-    "promise_revise": (("minute",), 13),
+    "promise_new": ((), 10),
+    "promise_revise": (("minute",), 11),
     "contract_new": ((), 6),
 }
 
