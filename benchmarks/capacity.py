@@ -50,7 +50,7 @@ def _in_turns(turns: int, ours: list[str], other: list[str]) -> tuple[float, flo
 def measure(scale: float, turns: int) -> list[Budget]:
     """Every line; references that are not installed are named as not measured (`pip install .[bench]`)."""
     days = max(4, int(200 * scale))
-    found = [*_formulas(turns), *_engines(days, turns), *_own(days, turns)]
+    found = [*_formulas(turns), *_engines(days, turns), *_own(days, turns), _forecast(turns)]
     for one in found:
         print(one.cells(), flush=True)
     return found
@@ -115,6 +115,13 @@ def _own(days: int, turns: int) -> list[Budget]:
         Budget("the same on two threads", "one thread", ratio, 1.8, "×", ""),
         Budget("agents of a day found by simulation", "24 half-hours, one core", staffing, 5.0, "s", "", most=True),
     ]
+
+
+def _forecast(turns: int) -> Budget:
+    seconds = median(run("forecast_fits", "164", "9").seconds for _turn in range(turns))
+    return Budget(
+        "a forecast fitted", "164 days of 28 half-hours", seconds, 0.02, "s", f"{1e3 * seconds:.1f} ms", most=True
+    )
 
 
 def table(rows: list[Budget]) -> str:

@@ -6,6 +6,7 @@ import math
 import random
 from heapq import heappop, heappush
 from itertools import count
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,24 @@ def pyworkforce_searches(n: str, most: str, patience: str) -> float:
                 erlang = queuing.ErlangC(**given)
             erlang.required_positions(service_level=0.95, max_occupancy=1.0)
     return watch.seconds
+
+
+# --- the forecast ----------------------------------------------------------------------------------------------------
+
+
+def forecast_fits(days: str, fits: str) -> float:
+    """Median seconds of one fit with calendar terms and calibration, on `days` workdays of 28 half-hours."""
+    from benchmarks import made_days
+    from pledgeline.capacity.core.forecast import forecast
+
+    series, ahead, calendar = made_days.workdays(int(days))
+    forecast(series, ahead, calendar)
+    seconds = []
+    for _fit in range(int(fits)):
+        with Stopwatch() as watch:
+            forecast(series, ahead, calendar)
+        seconds.append(watch.seconds)
+    return median(seconds)
 
 
 # --- the simulation --------------------------------------------------------------------------------------------------
@@ -187,4 +206,4 @@ def ciw_days(days: str) -> float:
     return watch.seconds / total
 
 
-WORK = (erlang_searches, pyworkforce_searches, simulate_days, staff_a_day, simpy_days, ciw_days)
+WORK = (erlang_searches, pyworkforce_searches, forecast_fits, simulate_days, staff_a_day, simpy_days, ciw_days)

@@ -1,9 +1,14 @@
-"""Days for the benchmarks of the simulation: a plain one, which every engine can do, and one with every rule."""
+"""Days for the benchmarks: a plain one, which every engine can simulate, one with every rule, and half a year to
+forecast from."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+
 import numpy as np
 
+from pledgeline.capacity.core.series import Calendar, Series
 from pledgeline.capacity.core.simulation import (
     Break,
     Callback,
@@ -100,3 +105,20 @@ def every_rule(contacts: float = 10_000.0) -> Scenario:
         )
 
     return Scenario(30.0, classes, (centre("north", 0.6), centre("south", 0.4)))
+
+
+def workdays(n: int) -> tuple[Series, Sequence[date], Calendar]:
+    """Counts of `n` workdays of 28 half-hours (a bank's hours), two weeks ahead, and a calendar with a few days off."""
+    chance = np.random.default_rng(20_262)
+    first = date(2026, 1, 5)
+    weekdays = [day for day in (first + timedelta(days=k) for k in range(2 * n + 60)) if day.weekday() < 5]
+    off = frozenset(weekdays[30:150:40])
+    days = [day for day in weekdays if day not in off]
+    profile = 1.0 + 0.5 * np.sin(np.linspace(0.3, 3.0 * np.pi, 28))
+    level = (
+        120.0
+        * np.exp(0.1 * chance.standard_normal(n))
+        * np.array([1.0 + 0.05 * (4 - day.weekday()) for day in days[:n]])
+    )
+    counts = chance.poisson(level[:, None] * profile[None, :]).astype(np.float64)
+    return Series(tuple(days[:n]), counts), days[n : n + 10], Calendar(off=off)

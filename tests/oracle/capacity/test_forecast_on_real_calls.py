@@ -6,14 +6,11 @@ import csv
 import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from statistics import median
-from time import process_time
 
 import numpy as np
 import pytest
 
 from pledgeline.capacity.core.backtest import BackTested, own, rolling, seasonal_naive
-from pledgeline.capacity.core.forecast import forecast
 from pledgeline.capacity.core.series import Calendar, Series
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -66,14 +63,3 @@ def test_calendar_terms_help_and_a_quarter_is_gained_on_the_naive(calls: Series,
     assert found["own"].first.wmape <= 0.057
     assert 0.76 <= found["own"].first.coverage <= 0.85
     assert found["own"].first.wmape <= 0.75 * found["naive"].first.wmape
-
-
-def test_a_fit_takes_twenty_milliseconds_at_most(calls: Series, with_terms: Calendar) -> None:
-    ahead = [calls.days[-1] + timedelta(days=n) for n in range(1, 11)]
-    seconds = []
-    for _ in range(7):
-        started = process_time()
-        forecast(calls, ahead, with_terms)
-        seconds.append(process_time() - started)
-    # Processor time, not the clock: the machine may be busy with something else.
-    assert median(seconds) <= 0.020
