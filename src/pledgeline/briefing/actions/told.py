@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from pledgeline.briefing.models import BriefingVersion, Campaign, Draw, Question
 from pledgeline.organisation import queries as organisation
 from pledgeline.organisation.actions import notifications
 from pledgeline.organisation.core.roles import CENTRE_ROLES, Role
+from pledgeline.organisation.queries.notifications import people_in
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -41,7 +41,7 @@ def published(version: BriefingVersion) -> None:
 def asked(question: Question) -> None:
     words: dict[str, Any] = {"title": _title(question.version), "text": question.text[:200]}
     _tell(
-        get_user_model().objects.filter(role__in=ANSWERING, is_active=True),
+        people_in(ANSWERING),
         "question.asked",
         _("Question about “%(title)s”"),
         _("%(text)s"),
@@ -109,7 +109,7 @@ def covering(cover: ShiftCover, name: str, owed: int) -> None:
 
 def overridden(campaign: Campaign, name: str, reason: str) -> None:
     _tell(
-        get_user_model().objects.filter(role__in=ANSWERING, is_active=True),
+        people_in(ANSWERING),
         "campaign.overridden",
         _("“%(title)s” may start although its gate is red"),
         _("%(name)s: %(reason)s"),
@@ -151,7 +151,7 @@ def cancelled(campaign: Campaign) -> None:
 def _concerned(campaign: Campaign) -> Any:
     """The people of the centres that were to carry it, and whoever answers for the services."""
     centres = queries.centres_of(queries.planned(campaign), organisation.engagements())
-    return _centre_people(centres) | get_user_model().objects.filter(role__in=ANSWERING, is_active=True)
+    return _centre_people(centres) | people_in(ANSWERING)
 
 
 def _title(version: BriefingVersion) -> dict[str, str]:
@@ -163,7 +163,7 @@ def _path(version: BriefingVersion) -> str:
 
 
 def _centre_people(centres: Iterable[str]) -> Any:
-    return get_user_model().objects.filter(role__in=CENTRE_ROLES, centre__code__in=centres, is_active=True)
+    return people_in(CENTRE_ROLES, centres=centres)
 
 
 def _tell(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from pledgeline.organisation.core import dispatch as core
 from pledgeline.organisation.models import Dispatch, Notification, NotificationPreference, User, WebhookEndpoint
@@ -101,9 +102,8 @@ def failed_dispatches(user: Any) -> tuple[FailedRow, ...]:
     )
 
 
-def usernames(*, roles: Iterable[str], centre: str | None = None) -> tuple[str, ...]:
-    """Who to notify: people with access in one of these roles, of this centre where one is named; never for a page."""
-    found = User.objects.filter(is_active=True, role__in=list(roles))
-    if centre is not None:
-        found = found.filter(centre__code=centre)
-    return tuple(found.order_by("username").values_list("username", flat=True))
+def people_in(roles: Iterable[str], *, centres: Iterable[str] | None = None) -> QuerySet[User]:
+    """Who to notify: people with access in one of these roles, of these centres where they are named; never for a
+    page."""
+    found = User.objects.filter(is_active=True, role__in=roles)
+    return found if centres is None else found.filter(centre__code__in=centres)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pledgeline.experience.core.contract import Side
 from pledgeline.organisation.actions import notifications
 from pledgeline.organisation.core.roles import Role
+from pledgeline.organisation.queries.notifications import people_in
 from pledgeline.partnership import wording
 from pledgeline.partnership.models import (
     Escalation,
@@ -193,11 +193,11 @@ def _of_escalation(
 
 
 def _client() -> Any:
-    return get_user_model().objects.filter(role__in=CLIENT, is_active=True)
+    return people_in(CLIENT)
 
 
 def _centre(code: str) -> Any:
-    return get_user_model().objects.filter(role=Role.CENTRE_MANAGER, centre__code=code, is_active=True)
+    return people_in((Role.CENTRE_MANAGER,), centres=[code])
 
 
 def _side(side: Side, centre: str, *, but: Any = None) -> Any:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pledgeline.experience.core.contract import Side
 from pledgeline.organisation.actions import notifications
 from pledgeline.organisation.core.roles import CENTRE_ROLES, Role
+from pledgeline.organisation.queries.notifications import people_in
 from pledgeline.partnership.core.quarter import Quarter
 from pledgeline.partnership.models import Idea, MirrorRating, PulseRound, Recognition
 from pledgeline.partnership.wording import people as wording
@@ -91,11 +91,11 @@ def rated(centre: str, quarter: Quarter, rows: Sequence[MirrorRating]) -> None:
 
 
 def _client_people() -> Any:
-    return get_user_model().objects.filter(role__in=(Role.OWNER, Role.MANAGER), is_active=True)
+    return people_in((Role.OWNER, Role.MANAGER))
 
 
 def _centre_people(centre: str) -> Any:
-    return get_user_model().objects.filter(role__in=CENTRE_ROLES, centre__code=centre, is_active=True)
+    return people_in(CENTRE_ROLES, centres=[centre])
 
 
 def _tell(
