@@ -1,12 +1,13 @@
 """Choices that grow with records: a form offers fifty of them, what is chosen already, and a search for the rest.
 
 Nothing of it needs a script. The search field and its button belong to the form itself, so what was typed elsewhere
-comes back with the page; pressing the button neither validates nor saves.
+comes back with the page; pressing the button neither validates nor saves. Enter presses the first button of a form
+wherever the reader stands, so an unseen one comes first: it searches if the text of a search has changed, else saves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,9 @@ from django.http import HttpRequest
 # More are a wall of boxes, or a list that nobody scrolls through.
 MOST_CHOICES = 50
 FIND = "find"
+# What the unseen first button says, and where the text stands that a search last had.
+ENTERED = "?"
+SUFFIX, BEFORE = f"-{FIND}", f"-{FIND}-before"
 REFUSED = 422
 
 
@@ -42,7 +46,7 @@ class PickingForm(forms.Form):
     @property
     def is_searching(self) -> bool:
         """Whether a search was asked for, and nothing is to be saved."""
-        return self.is_bound and FIND in self.data
+        return self.is_bound and bool(searched(self.data))
 
     def is_valid(self) -> bool:
         return not self.is_searching and super().is_valid()
@@ -64,14 +68,23 @@ class PickingForm(forms.Form):
         choices = getattr(bound.field, "choices", None)
         if choices is None or len(choices := list(choices)) <= MOST_CHOICES:
             return None
-        name = f"{bound.html_name}-{FIND}"
+        name = f"{bound.html_name}{SUFFIX}"
         text = str(self.data.get(name, "")).strip() if self.is_bound else ""
         # The widget's list is narrowed; the field keeps all of them, and answers with them.
         offered, n = narrowed(choices, _values(bound), text)
         bound.field.widget.choices = offered
         total = sum(1 for value, _label in choices if value)
-        asked = self.is_searching and self.data.get(FIND) == bound.html_name
+        asked = self.is_bound and searched(self.data) == bound.html_name
         return Finder(name, text, n, min(n, MOST_CHOICES), total, asked)
+
+
+def searched(data: Mapping[str, Any]) -> str:
+    """The name of the field whose choices are searched in; empty where what was sent is to be saved."""
+    pressed = str(data.get(FIND, ""))
+    if pressed != ENTERED:
+        return pressed
+    befores = [name for name in data if name.endswith(BEFORE)]
+    return next((n.removesuffix(BEFORE) for n in befores if data[n] != data.get(n.removesuffix(BEFORE) + SUFFIX)), "")
 
 
 def narrowed(
@@ -99,4 +112,4 @@ def _values(bound: Any) -> frozenset[str]:
 
 def status_of(request: HttpRequest, status: int) -> int:
     """The status of a page with a form: a search refuses nothing, though it saves nothing either."""
-    return 200 if status == REFUSED and FIND in request.POST else status
+    return 200 if status == REFUSED and searched(request.POST) else status

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import override
 
-from pledgeline.ui.pickers import MOST_CHOICES, PickingForm, narrowed
+from pledgeline.ui.pickers import MOST_CHOICES, PickingForm, narrowed, searched
 
 MANY = [(f"code-{n}", f"Name {n}") for n in range(10_000)]
 
@@ -105,3 +105,29 @@ def test_a_search_field_is_labelled_and_says_what_was_found(settings: Any) -> No
     assert 'for="id_one_find"' in said
     assert 'role="status"' in said
     assert "找到 1 项" in said
+
+
+@pytest.mark.parametrize(
+    ("sent_with_enter", "searches"),
+    [
+        ("title=x&one=code-3&one-find=&one-find-before=", ""),
+        ("title=x&one=code-3&one-find=77&one-find-before=77", ""),
+        ("title=x&one=code-3&one-find=77&one-find-before=", "one"),
+        ("one-find=7&one-find-before=7&two-find=8&two-find-before=", "two"),
+        ("one-find=&one-find-before=77", "one"),
+    ],
+)
+def test_enter_searches_where_the_text_of_a_search_has_changed_and_else_saves(
+    sent_with_enter: str, searches: str
+) -> None:
+    data = sent(f"{sent_with_enter}&find=%3F")
+    assert searched(data) == searches
+    assert OneForm(data).is_searching == bool(searches)
+
+
+def test_the_button_that_enter_presses_comes_before_every_other_and_is_neither_seen_nor_reached_by_tab() -> None:
+    said = str(OneForm())
+    first = re.search(r"<button[^>]*>", said)
+    assert first is not None
+    for part in ('value="?"', 'tabindex="-1"', 'aria-hidden="true"', 'class="visually-hidden"'):
+        assert part in first[0]

@@ -31,7 +31,7 @@ from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link, Stat
-from pledgeline.ui.pickers import FIND
+from pledgeline.ui.pickers import searched
 from pledgeline.ui.requests import page_number
 
 _may_plan = permission_required("capacity.plan", raise_exception=True)
@@ -81,7 +81,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @_may_plan
 def hand_over(request: HttpRequest, code: str) -> HttpResponse:
-    if FIND in request.POST:
+    if searched(request.POST):
         return _plan(request, code)
     return _done(
         request,
@@ -178,7 +178,7 @@ def _plan(request: HttpRequest, code: str, *, asked: AskedForm | None = None, st
             "asked_form": asked
             or AskedForm(initial=wording.asked_again(shown.reckoned.basis if shown.reckoned else {})),
             "hand_over_form": HandOverForm(
-                request.POST if FIND in request.POST else None,
+                request.POST if searched(request.POST) else None,
                 forecasts=forecasts_for(row.service, row.channel, row.first_day, row.last_day),
                 initial={"forecast": shown.forecast},
             ),

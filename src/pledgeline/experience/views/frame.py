@@ -17,7 +17,7 @@ from pledgeline.experience.forms import ServiceForm
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
-from pledgeline.ui.pickers import FIND, status_of
+from pledgeline.ui.pickers import searched, status_of
 
 MOST_TABS = 24
 UNKNOWN = frozenset({"definition.unknown", "contract.unknown", "promise.unknown"})
@@ -38,13 +38,13 @@ def tabs(here: str, user: Any) -> list[Link]:
 def service_asked(request: HttpRequest, names: Mapping[str, str]) -> str:
     """The service that the form of `service_choice` asks for; empty where it only searches, or asks for none."""
     asked = request.GET.get("service", "")
-    return asked if asked in names and FIND not in request.GET else ""
+    return asked if asked in names and not searched(request.GET) else ""
 
 
 def service_choice(request: HttpRequest, names: Mapping[str, str], view: str, chosen: str) -> dict[str, Any]:
     """Tabs to a page of each service; where they would fill the screen, a form instead."""
     if len(names) > MOST_TABS:
-        given = request.GET if FIND in request.GET else None
+        given = request.GET if searched(request.GET) else None
         return {"service_form": ServiceForm(given, services=names, initial={"service": chosen})}
     links = [Link(name, reverse(view, args=[code]), current=code == chosen) for code, name in names.items()]
     return {"service_tabs": links}
