@@ -100,7 +100,7 @@ def _spoken(day: date) -> dict[tuple[str, str], list[tuple[tuple[str, ...], Tell
         "briefing__code", "number", "published_at", "effective_from", "centres", "promises"
     ):
         assert published_at is not None
-        telling = Telling(code, number, timezone.localtime(published_at).date(), effective_from)
+        telling = Telling(code, number, timezone.localdate(published_at), effective_from)
         if telling.published_on <= day:
             meant = tuple(centres), telling
             found["briefing", code].append(meant)
@@ -208,9 +208,9 @@ def questions_asked(period: Period, *, day: date, centres: Sequence[str] = ()) -
         if centres and one.centre not in centres:
             continue
         answered = one.answered_at
-        if answered is not None and timezone.localtime(answered).date() > day:
+        if answered is not None and timezone.localdate(answered) > day:
             answered = None
-        late = answered > one.due_at if answered is not None else timezone.localtime(one.due_at).date() < day
+        late = answered > one.due_at if answered is not None else timezone.localdate(one.due_at) < day
         values = {
             "centre": one.centre,
             "briefing": one.briefing,

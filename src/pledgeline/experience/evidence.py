@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
+from django.utils import timezone
+
 from pledgeline.contacts.core.question import Answer, Question
 from pledgeline.experience import queries
 from pledgeline.experience.core.coverage import Coverage, coverage
@@ -108,7 +110,7 @@ def definitions_approved(period: Period, *, services: Collection[str]) -> list[F
             "number": one.number,
             "aim": dict(one.aim),
             "approved_by": name,
-            "approved_on": at.date().isoformat(),
+            "approved_on": timezone.localdate(at).isoformat(),
             "promises": [promise.code for promise in one.promises],
         }
         facts.append(Fact("definition", one.service, one.period, "records", 1, values))

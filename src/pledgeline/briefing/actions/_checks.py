@@ -32,7 +32,7 @@ def moment(at: datetime | None) -> datetime:
 
 def local_day(at: datetime) -> Any:
     """The day of a moment on the clock of this house: days of briefings are counted in it."""
-    return timezone.localtime(at).date()
+    return timezone.localdate(at)
 
 
 def briefing(code: str) -> Briefing:

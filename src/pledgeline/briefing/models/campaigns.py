@@ -70,7 +70,7 @@ class Campaign(models.Model):
 
     @property
     def cancelled_on(self) -> date | None:
-        return timezone.localtime(self.cancelled_at).date() if self.cancelled_at is not None else None
+        return timezone.localdate(self.cancelled_at) if self.cancelled_at is not None else None
 
 
 class ExpectedContacts(models.Model):

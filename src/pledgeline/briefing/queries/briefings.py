@@ -147,7 +147,7 @@ class BriefingPage:
         """Whole days between publication and effect; None for a draft."""
         if self.version.published_at is None or self.version.period.start is None:
             return None
-        return (self.version.period.start - timezone.localtime(self.version.published_at).date()).days
+        return (self.version.period.start - timezone.localdate(self.version.published_at)).days
 
     @property
     def told_days_after(self) -> int:

@@ -192,7 +192,7 @@ def beginnings(period: Period) -> list[Planned]:
         for code, first, last, promises, centres, services, briefing, cancelled_at in rows.values_list(
             *("code", "first_day", "last_day", "promises", "centres", "services", "briefing__code", "cancelled_at")
         )
-        if took_place(first, timezone.localtime(cancelled_at).date() if cancelled_at is not None else None)
+        if took_place(first, timezone.localdate(cancelled_at) if cancelled_at is not None else None)
     ]
 
 

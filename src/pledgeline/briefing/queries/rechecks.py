@@ -105,7 +105,7 @@ def last_asked(
     for version, centre, code, at in results.order_by("at").values_list(
         "version", "member__centre", "member__code", "at"
     ):
-        day = timezone.localtime(at).date()
+        day = timezone.localdate(at)
         if day <= until:
             found[version][centre, code] = day
     return found
@@ -126,6 +126,6 @@ def last_samples(
     ):
         answered[draw].add(code)
     return {
-        key: Sample(timezone.localtime(one.at).date(), tuple(one.drawn), frozenset(answered[one.pk]), one.seed)
+        key: Sample(timezone.localdate(one.at), tuple(one.drawn), frozenset(answered[one.pk]), one.seed)
         for key, one in latest.items()
     }

@@ -27,7 +27,7 @@ def done(
         found = found.filter(member__centre__in=centres)
     by_version: dict[int, dict[tuple[str, str], datetime]] = defaultdict(dict)
     for version, centre, code, at in found.values_list("version", "member__centre", "member__code", "at"):
-        if until is None or timezone.localtime(at).date() <= until:
+        if until is None or timezone.localdate(at) <= until:
             by_version[version][centre, code] = at
     return by_version
 
@@ -82,7 +82,7 @@ def understandings(
     by_version: dict[int, list[Result]] = defaultdict(list)
     told = results.values_list("version", "member__centre", "member__code", "at", "right", "asked")
     for pk, centre, code, at, right, asked in told:
-        by_version[pk].append(Result((centre, code), timezone.localtime(at).date(), right, asked))
+        by_version[pk].append(Result((centre, code), timezone.localdate(at), right, asked))
     found: dict[int, dict[str, Understanding]] = {}
     for version in with_questions:
         concerned: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -118,4 +118,4 @@ def open_questions(
 
 def published_on(version: BriefingVersion) -> date:
     """The day of publication; of a draft the last day on which a joiner would not be late."""
-    return timezone.localtime(version.published_at).date() if version.published_at else date.max
+    return timezone.localdate(version.published_at) if version.published_at else date.max

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -188,7 +189,9 @@ def _stats(shown: ForecastPage, tracked: Tracked | None) -> list[Stat]:
     found = [
         Stat(_("Contacts expected"), formats.count(round(row.contacts)), formats.period(wording.days(row))),
         Stat(
-            _("Made"), formats.day(row.made_at.date()), _("from snapshot %(snapshot)s") % {"snapshot": shown.snapshot}
+            _("Made"),
+            formats.day(timezone.localdate(row.made_at)),
+            _("from snapshot %(snapshot)s") % {"snapshot": shown.snapshot},
         ),
     ]
     if tracked is None:

@@ -106,7 +106,7 @@ class Usual(_Part):
 
 @dataclass(frozen=True)
 class Signature:
-    """One side's: who, under which name, when, and the digest of what was signed."""
+    """One side's: who, under which name, when (in the zone of the house), and the digest of what was signed."""
 
     side: Side
     username: str

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
+from django.utils import timezone
 
 from pledgeline.contacts.queries import trial
 from pledgeline.experience.core.contract import BINDING, Contract, ContractStep, Side, Signature, Terms, proves
@@ -125,7 +126,7 @@ def _versions(user: Any) -> Any:
 def as_core(version: ContractVersion) -> Contract:
     """Signatures of an earlier wording do not count: a version that went back to draft was changed since."""
     signatures = tuple(
-        Signature(Side(one.side), one.signed_by.username, one.name, one.signed_at, one.digest)
+        Signature(Side(one.side), one.signed_by.username, one.name, timezone.localtime(one.signed_at), one.digest)
         for one in version.signatures.all()
         if one.digest == version.digest
     )

@@ -218,7 +218,7 @@ def approvals_to_begin(period: Period) -> list[Approved]:
         "definition__service", "number", "approved_at", "effective_from"
     )
     return [
-        Approved(service, number, timezone.localtime(at).date(), first)
+        Approved(service, number, timezone.localdate(at), first)
         for service, number, at, first in rows
         if at is not None and first is not None
     ]

@@ -63,7 +63,7 @@ def decide(
         raise Problem("conflict.person_missing", number=number)
     _both_languages("how", how_en, how_zh)
     moment = at or timezone.now()
-    if until < moment.date():
+    if until < timezone.localdate(moment):
         raise Problem("conflict.until_is_past", field="until", until=until.isoformat())
     sides = {one.code: one for one in (conflict.first, conflict.second)}
     if prefers and prefers not in sides:

@@ -124,7 +124,7 @@ def add_source(
     if (n is None and kind is not SourceKind.LAW_OR_CONTRACT) or (n is not None and n < 1):
         raise Problem("source.not_counted", field="n")
     # A day ahead is allowed: somewhere it is tomorrow already.
-    if dated > moment.date() + timedelta(days=1):
+    if dated > timezone.localdate(moment) + timedelta(days=1):
         raise Problem("source.in_the_future", field="dated", dated=dated.isoformat())
     source = Source.objects.create(
         expectation=expectation,

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from pledgeline.needs.core.conflict import Decision
 from pledgeline.needs.models.expectations import Expectation
@@ -69,4 +70,4 @@ class ConflictDecision(models.Model):
         return f"{self.conflict}: until {self.until}"
 
     def as_core(self) -> Decision:
-        return Decision(self.decided_at.date(), self.until)
+        return Decision(timezone.localdate(self.decided_at), self.until)

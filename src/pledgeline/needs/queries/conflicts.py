@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.utils import timezone
 
 from pledgeline.kernel.problem import Problem
 from pledgeline.needs.core.conflict import ConflictStanding, Decision, standing_of
@@ -92,7 +93,7 @@ def conflicts_on(day: date, *, services: Collection[str]) -> list[ConflictKnown]
     found = []
     for one in Conflict.objects.with_all():
         touched = frozenset({one.first.service, one.second.service})
-        if one.noted_at.date() > day or not touched & set(services):
+        if timezone.localdate(one.noted_at) > day or not touched & set(services):
             continue
         decisions = [made.as_core() for made in one.decisions.all()]
         found.append(
@@ -102,7 +103,7 @@ def conflicts_on(day: date, *, services: Collection[str]) -> list[ConflictKnown]
                 one.second.code,
                 touched,
                 {"en": one.what_en, "zh": one.what_zh},
-                one.noted_at.date(),
+                timezone.localdate(one.noted_at),
                 standing_of(decisions, day=day),
                 _until(decisions, day),
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
+from django.utils import timezone
 
 from pledgeline.kernel.problem import Problem
 from pledgeline.needs.core.expectation import SegmentKind
@@ -105,11 +106,11 @@ def kind_rows() -> list[KindRow]:
 
 
 def kinds_on(day: date) -> list[KindKnown]:
-    """Every kind as recorded by the end of a day (UTC), whoever asks: for facts and checks, not pages."""
-    segments = [one for one in Segment.objects.all() if one.created_at.date() <= day]
+    """Every kind as recorded by the end of a day, whoever asks: for facts and checks, not pages."""
+    segments = [one for one in Segment.objects.all() if timezone.localdate(one.created_at) <= day]
     newest: dict[str, KindRuledOut] = {}
     for one in KindRuledOut.objects.all():
-        if one.decided_at.date() <= day:
+        if timezone.localdate(one.decided_at) <= day:
             newest.setdefault(one.kind, one)
     found = []
     for kind in SegmentKind:
@@ -118,7 +119,7 @@ def kinds_on(day: date) -> list[KindKnown]:
             KindKnown(
                 kind,
                 tuple(one.code for one in segments if kind.value in one.kinds),
-                said.decided_at.date() if said else None,
+                timezone.localdate(said.decided_at) if said else None,
                 {"en": said.because_en, "zh": said.because_zh} if said else None,
             )
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts.core.patience import PatienceCurve
@@ -121,12 +122,17 @@ def signals_on(day: date, *, services: Collection[str]) -> list[SignalKnown]:
             one.number,
             SignalKind(one.kind),
             one.service,
-            one.found_at.date(),
-            one.decided_at.date() if one.decided_at and one.decided_at.date() <= day else None,
+            timezone.localdate(one.found_at),
+            _decided_by(day, one),
         )
         for one in Signal.objects.filter(service__in=services)
-        if one.found_at.date() <= day
+        if timezone.localdate(one.found_at) <= day
     ]
+
+
+def _decided_by(day: date, one: Signal) -> date | None:
+    decided_on = timezone.localdate(one.decided_at) if one.decided_at else None
+    return decided_on if decided_on is not None and decided_on <= day else None
 
 
 def look_period() -> Period | None:

@@ -33,7 +33,7 @@ def set_value(
         )
     if not reason.strip() or len(reason) > LONGEST_REASON:
         raise Problem("number.reason", field="reason", longest=LONGEST_REASON)
-    today = timezone.localtime(moment).date()
+    today = timezone.localdate(moment)
     if valid_from < today:
         raise Problem("number.past", field="valid_from", today=today.isoformat())
     before = core.in_force([one.as_core() for one in ParameterSetting.objects.filter(code=code)], valid_from)

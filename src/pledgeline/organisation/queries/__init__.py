@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
+from django.utils import timezone
 
 from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.interval import Period
@@ -232,7 +233,7 @@ def services(user: Any, *, now: datetime, number: int = 1) -> tuple[Page[Service
     """A page of the services `user` may see, by code."""
     page = Paginator(Service.objects.visible_to(user), PLACES_PAGE_ROWS).get_page(number)
     shown = list(page.object_list)
-    rows = _engagement_rows(user, now.date(), service__in=shown)
+    rows = _engagement_rows(user, timezone.localdate(now), service__in=shown)
     known = opening_hours(of=[one.code for one in shown])
     return page, tuple(
         ServiceRow(
@@ -261,7 +262,7 @@ def service(user: Any, code: str, *, now: datetime, special_days: Period, engage
         runs=week.weekday_runs(hours) if hours else (),
         special=week.special_rows(hours, special_days) if hours else (),
         open_now=is_open(hours, now) if hours else None,
-        engagements=_engagement_page(user, now.date(), engagements, service=found),
+        engagements=_engagement_page(user, timezone.localdate(now), engagements, service=found),
     )
 
 

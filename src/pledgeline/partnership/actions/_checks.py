@@ -26,7 +26,7 @@ def moment(at: datetime | None) -> datetime:
 
 def local_day(at: datetime) -> date:
     """The day of a moment on the clock of this house: days of a contract are counted in it."""
-    return timezone.localtime(at).date()
+    return timezone.localdate(at)
 
 
 def centre(code: str) -> str:

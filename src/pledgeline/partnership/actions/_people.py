@@ -46,7 +46,7 @@ def moment(at: datetime | None) -> datetime:
 
 
 def local_day(at: datetime) -> date:
-    return timezone.localtime(at).date()
+    return timezone.localdate(at)
 
 
 def said(*, longest: int = LONGEST, **texts: str) -> list[str]:

@@ -29,7 +29,7 @@ GRACE_DAYS = 7
 
 
 def _day(at: datetime | None) -> date | None:
-    return timezone.localtime(at).date() if at is not None else None
+    return timezone.localdate(at) if at is not None else None
 
 
 def reviews(period: Period, *, day: date, centres: Sequence[str] = (), grace_days: int = GRACE_DAYS) -> list[Fact]:
