@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -33,6 +35,47 @@ def env_share(name: str, default: float) -> float:
     if not 0 < share <= 1:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be a share above 0 and at most 1, such as 0.05.")
     return share
+
+
+def env_count(name: str, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdecimal()) or int(value) < 1:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number of at least 1.")
+    return int(value)
+
+
+def env_memory(name: str, default: str) -> str:
+    value = os.environ.get(name) or default
+    if not re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B)", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a number and a unit, such as 1536MiB or 4GB.")
+    return value
+
+
+def env_engine(name: str, default: str) -> str:
+    value = os.environ.get(name) or default
+    if not re.fullmatch(r"duckdb|local(\[[^\]]+\])?|yarn|(spark|k8s)://\S+", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; it must be duckdb, or a Spark master such as local[2] or spark://host:7077."
+        )
+    return value
+
+
+def env_language(name: str, default: str) -> str:
+    """`zh-hans` or `en`, however the value writes it: `zh`, `zh_CN.UTF-8`, `en-GB`."""
+    value = os.environ.get(name) or default
+    for start, language in (("zh", "zh-hans"), ("en", "en")):
+        if value.lower().startswith(start):
+            return language
+    raise ImproperlyConfigured(f"{name} is {value!r}; it must be zh-hans (Chinese) or en (English).")
+
+
+def env_zone(name: str, default: str) -> str:
+    value = os.environ.get(name) or default
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a time zone such as Asia/Shanghai.") from unknown
+    return value
 
 
 def env_secret(name: str, file: Path) -> str:

@@ -8,7 +8,18 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from pledgeline.web import compiled
-from pledgeline.web.environment import database_from_url, env_bool, env_secret, env_str, mail_from_url
+from pledgeline.web.environment import (
+    database_from_url,
+    env_bool,
+    env_count,
+    env_engine,
+    env_language,
+    env_memory,
+    env_secret,
+    env_str,
+    env_zone,
+    mail_from_url,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(env_str("PLEDGELINE_HOME", "pledgeline-home")).absolute()
@@ -19,11 +30,11 @@ compiled.keep_in(HOME, PACKAGE)
 PLEDGELINE_HOME = HOME
 PLEDGELINE_LAKE = HOME / "lake"
 # `duckdb`, or a Spark master URL such as `local[2]` or `spark://host:7077`.
-PLEDGELINE_ENGINE = env_str("PLEDGELINE_ENGINE", "duckdb")
+PLEDGELINE_ENGINE = env_engine("PLEDGELINE_ENGINE", "duckdb")
 # Five million rows of a wide delivery stay in memory; with 1 GiB they spilled, for a tenth more work.
-PLEDGELINE_MEMORY_LIMIT = env_str("PLEDGELINE_MEMORY_LIMIT", "1536MiB")
+PLEDGELINE_MEMORY_LIMIT = env_memory("PLEDGELINE_MEMORY_LIMIT", "1536MiB")
 PLEDGELINE_PSEUDONYM_KEY = env_secret("PLEDGELINE_PSEUDONYM_KEY", KEYS / "pseudonym.key")
-PLEDGELINE_MAX_UPLOAD_BYTES = int(env_str("PLEDGELINE_MAX_UPLOAD_BYTES", str(2 * 1024**3)))
+PLEDGELINE_MAX_UPLOAD_BYTES = env_count("PLEDGELINE_MAX_UPLOAD_BYTES", 2 * 1024**3)
 # Where this house is reached from outside: mails and webhooks lead there.
 PLEDGELINE_PUBLIC_URL = env_str("PLEDGELINE_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 PLEDGELINE_WEBHOOKS_TO_PRIVATE = env_bool("PLEDGELINE_WEBHOOKS_TO_PRIVATE", False)
@@ -183,11 +194,11 @@ EMAIL_TIMEOUT = _MAIL.get("EMAIL_TIMEOUT")
 DEFAULT_FROM_EMAIL = env_str("PLEDGELINE_EMAIL_FROM", "pledgeline@localhost")
 
 # --- words --------------------------------------------------------------------------------------------------------
-LANGUAGE_CODE = env_str("PLEDGELINE_LANGUAGE", "zh-hans")
+LANGUAGE_CODE = env_language("PLEDGELINE_LANGUAGE", "zh-hans")
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env_str("PLEDGELINE_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = env_zone("PLEDGELINE_TIME_ZONE", "Asia/Shanghai")
 USE_THOUSAND_SEPARATOR = True
 
 # --- files and work -----------------------------------------------------------------------------------------------

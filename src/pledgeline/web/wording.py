@@ -29,6 +29,9 @@ PROBLEMS: dict[str, StrPromise] = {
     "erlang.share": gettext_lazy("%(value)s is not a share. Give a number from 0 to 1."),
     "erlang.target": gettext_lazy("“%(value)s” is not a target. Write it as served_within=0.95@60."),
     "home.missing": gettext_lazy("There is no Pledgeline home here yet. Run “pledgeline init” first."),
+    "home.records_unreachable": gettext_lazy(
+        "The records cannot be reached: %(said)s. Check PLEDGELINE_DATABASE_URL, and that the database runs."
+    ),
     "keys.missing": gettext_lazy("The pseudonym key is missing. Put it back, or set PLEDGELINE_PSEUDONYM_KEY_FILE."),
     "option.day": gettext_lazy("“%(value)s” is not a day. Write it as YYYY-MM-DD."),
     "option.days": gettext_lazy("%(value)s days ahead cannot be forecast. Choose from 1 to %(most)s."),

@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from pledgeline.web.environment import database_from_url, env_bool, env_share
+from pledgeline.web.environment import (
+    database_from_url,
+    env_bool,
+    env_count,
+    env_engine,
+    env_language,
+    env_memory,
+    env_share,
+    env_zone,
+)
 
 NAME = "PLEDGELINE_A_SETTING"
 
@@ -26,6 +37,43 @@ def test_yes_and_no_are_1_and_0_only(monkeypatch: pytest.MonkeyPatch, value: str
     monkeypatch.setenv(NAME, value)
     with pytest.raises(ImproperlyConfigured, match="must be 1"):
         env_bool(NAME, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "language"),
+    [("", "zh-hans"), ("zh", "zh-hans"), ("zh_CN.UTF-8", "zh-hans"), ("en", "en"), ("en-GB", "en"), ("EN", "en")],
+)
+def test_a_language_may_be_written_as_people_write_it(
+    monkeypatch: pytest.MonkeyPatch, value: str, language: str
+) -> None:
+    monkeypatch.setenv(NAME, value)
+    assert env_language(NAME, "zh-hans") == language
+
+
+@pytest.mark.parametrize(
+    ("read", "default", "value", "good"),
+    [
+        (env_language, "zh-hans", "klingon", "zh-hans"),
+        (env_zone, "Asia/Shanghai", "Beijing", "Asia/Shanghai"),
+        (env_zone, "Asia/Shanghai", "/etc/passwd", "Asia/Shanghai"),
+        (env_count, 7, "2 GiB", "12"),
+        (env_count, 7, "0", "1"),
+        (env_engine, "duckdb", "oracle", "local[2]"),
+        (env_engine, "duckdb", "local[", "spark://host:7077"),
+        (env_memory, "1536MiB", "1536", "2.5GiB"),
+        (env_memory, "1536MiB", "lots", "4 GB"),
+    ],
+)
+def test_a_value_that_is_not_understood_is_refused_where_the_setting_is_read(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[..., object], default: object, value: str, good: str
+) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match=rf"{NAME} is .*it must be"):
+        read(NAME, default)
+    monkeypatch.setenv(NAME, good)
+    assert str(read(NAME, default)) == good
+    monkeypatch.delenv(NAME)
+    assert read(NAME, default) == default
 
 
 def test_a_database_is_named_by_its_address() -> None:

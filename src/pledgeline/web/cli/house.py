@@ -20,11 +20,24 @@ from pledgeline.kernel.problem import Problem
 
 
 def prepare() -> None:
-    """Django with the home's settings, in the reader's language. Raises Problem `home.missing` before `init`."""
+    """Django with the home's settings, in the reader's language, and its records within reach.
+
+    Raises Problem `home.missing` before `init`, or `home.records_unreachable`.
+    """
     own = own_settings()
     if not own.SECRET_KEY:
         raise Problem("home.missing", file=str(own.HOME))
     _start()
+    _reach_records()
+
+
+def _reach_records() -> None:
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as failed:
+        raise Problem("home.records_unreachable", said=str(failed).strip().splitlines()[0]) from failed
 
 
 def own_settings() -> Any:
@@ -69,13 +82,24 @@ def init(*, with_demo: bool) -> None:
         from pledgeline.web.demo import records
 
         records.register()
-    out.print(_ready(), str(home))
-
-
-def _ready() -> str:
     from django.utils.translation import gettext as _
 
-    return _("Ready:")
+    out.print(_("Ready:"), str(home))
+    _say_whether_anybody_may_sign_in()
+
+
+def _say_whether_anybody_may_sign_in() -> None:
+    from django.utils.translation import gettext as _
+
+    from pledgeline.organisation import queries
+    from pledgeline.web.cli.screen import err
+
+    if not queries.anybody():
+        err.print(
+            _("Nobody can sign in yet. Let the first administrator in with: %(command)s")
+            % {"command": "pledgeline person invite YOUR-NAME --role admin"},
+            soft_wrap=True,
+        )
 
 
 def make_home() -> Path:
@@ -88,6 +112,7 @@ def make_home() -> Path:
         own.KEYS / "pseudonym.key", secrets.token_hex(32)
     )
     _start()
+    _reach_records()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -115,6 +140,7 @@ def serve(*, host: str, port: int) -> None:
     from pledgeline.contacts.actions import deliveries
 
     deliveries.recover()
+    _say_whether_anybody_may_sign_in()
     beside = subprocess.Popen([sys.executable, "-m", "pledgeline.web.cli", "worker"])
     try:
         _serve_pages(host, port)
