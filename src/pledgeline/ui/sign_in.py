@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +25,25 @@ class PasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         _without_placeholders(self)
         self.fields["oldpassword"].help_text = ""
+        _ask_for_a_new_one(self)
+
+
+class FirstPasswordForm(ResetPasswordKeyForm):
+    """The page that an invitation leads to, or a fresh link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+        _ask_for_a_new_one(self)
+
+
+def _ask_for_a_new_one(form: Any) -> None:
+    least = next(one.min_length for one in get_default_password_validators() if isinstance(one, MinimumLengthValidator))
+    form.fields["password1"].label = gettext("New password")
+    form.fields["password1"].help_text = gettext(
+        "At least %(n)s characters; nothing like your name, and none of the passwords that many people use."
+    ) % {"n": least}
+    form.fields["password2"].label = gettext("New password, once more")
 
 
 def _without_placeholders(form: Any) -> None:

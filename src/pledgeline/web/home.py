@@ -175,7 +175,7 @@ def _silent(user: Any, names: Mapping[str, str]) -> list[str]:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do in an empty house; `url` is empty where the reader cannot do it here."""
+    """One thing to do in an empty house; `url` is empty where the reader cannot do it here, and others can."""
 
     done: bool
     title: str
@@ -187,6 +187,12 @@ def _next_steps(user: Any, something: bool) -> list[Step]:
     """What is missing before there is something to show, in the order in which it is done; nothing once there is."""
     if something:
         return []
+    people = Step(
+        organisation.people_page(user, number=1).paginator.count > 1,
+        _("Let the others in"),
+        _("Invite those who answer for the services, and each centre’s manager and team leads."),
+        reverse("organisation:people") if organisation.may_manage_people(user) else "",
+    )
     return [
         Step(
             bool(organisation.centre_names(user)),
@@ -194,6 +200,7 @@ def _next_steps(user: Any, something: bool) -> list[Step]:
             _("Services, centres and which centre serves what, over which channels."),
             reverse("organisation:centres"),
         ),
+        *([people] if people.url else []),
         Step(
             bool(experience.promise_list(user)),
             _("Put a promise in force"),

@@ -140,11 +140,14 @@ ACCOUNT_ADAPTER = "pledgeline.organisation.sign_in.ClosedAccountAdapter"
 ACCOUNT_FORMS = {
     "login": "pledgeline.ui.sign_in.SignInForm",
     "change_password": "pledgeline.ui.sign_in.PasswordForm",
+    "reset_password_from_key": "pledgeline.ui.sign_in.FirstPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Whoever held the link may choose the password, and so may come in with it; a second factor is still asked for.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Pledgeline"
