@@ -37,11 +37,17 @@ def sees_centre(user: Any, centre_code: str | None) -> bool:
 
 
 @rules.predicate
+def keeps_places(user: Any) -> bool:
+    return roles.may_keep_places(queries.role_of(user))
+
+
+@rules.predicate
 def sets_numbers(user: Any) -> bool:
     return roles.may_set_numbers(queries.role_of(user))
 
 
 rules.add_perm("organisation.manage_people", manages_people)
+rules.add_perm("organisation.keep_places", keeps_places)
 rules.add_perm("organisation.set_numbers", sets_numbers)
 rules.add_perm("organisation.read_numbers", works_for_client)
 rules.add_perm("organisation.read_audit_trail", reads_audit_trail)

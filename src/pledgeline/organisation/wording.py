@@ -17,6 +17,7 @@ from pledgeline.organisation.core.parameters import Words
 from pledgeline.organisation.core.roles import CentreKind, Role
 from pledgeline.organisation.core.week import WeekdayRun
 from pledgeline.ui import formats
+from pledgeline.ui import wording as ui
 
 ROLES: Mapping[str, Any] = {
     Role.OWNER: gettext_lazy("Service owner"),
@@ -111,6 +112,15 @@ PROBLEMS: Mapping[str, Any] = {
     "calendar.minute": gettext_lazy("“%(time)s” is not a whole minute of the local clock. Write it like 08:30."),
     "calendar.overlap": gettext_lazy("The opening at %(time)s begins before the one ahead of it has ended."),
     "calendar.unbounded": gettext_lazy("Opening hours can only be listed for a period with a first and a last day."),
+    "calendar.hours_text": gettext_lazy("“%(value)s” is no stretch of hours. Write it like 09:00-12:00, 13:00-18:00."),
+    "calendar.special_text": gettext_lazy(
+        "“%(value)s” does not say how the day opens. Write closed, as fri, or hours such as 09:00-12:00."
+    ),
+    "calendar.special_line": gettext_lazy(
+        "“%(value)s” does not begin with a day. Write one day to a line, like 2026-10-01 closed."
+    ),
+    "calendar.day_twice": gettext_lazy("%(day)s is there twice. Keep one of the two lines."),
+    "calendar.exists": gettext_lazy("There already is an opening calendar “%(value)s”. Choose another code."),
     "calendar.naive_instant": gettext_lazy("The time %(value)s has no zone, so it names no moment."),
     "calendar.unknown": gettext_lazy("There is no opening calendar “%(value)s”. Define it first."),
     "centre.exists": gettext_lazy("There already is a centre “%(value)s”. Choose another code."),
@@ -266,4 +276,5 @@ def chain_break(broken: Break) -> str:
 
 def sentence(problem: Problem) -> str:
     """The problem as one sentence; of another room's, only the code."""
-    return str(PROBLEMS[problem.code]) % problem.params if problem.code in PROBLEMS else problem.code
+    words = PROBLEMS.get(problem.code) or ui.PROBLEMS.get(problem.code)
+    return str(words) % problem.params if words is not None else problem.code

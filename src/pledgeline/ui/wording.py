@@ -32,6 +32,8 @@ NO_DATA: StrPromise = _("no data")
 
 # What can be wrong with a register that comes back (`ui.sheets`); the place stands before the sentence.
 PROBLEMS: dict[str, StrPromise] = {
+    "period.empty": _("The period ends (%(end)s) before it starts (%(start)s). Exchange the two days."),
+    "zone.unknown": _("There is no time zone “%(zone)s”. Use a name such as Asia/Shanghai."),
     "code.malformed": _("“%(value)s” cannot be a code. Use up to 64 letters, digits, dots, hyphens and underscores."),
     "sheet.bomb": _(
         "The workbook would unpack to %(unpacked_mib)s MiB. It was not opened. Save it again, or hand in JSON."

@@ -195,7 +195,7 @@ def _next_steps(user: Any, something: bool) -> list[Step]:
     )
     return [
         Step(
-            bool(organisation.centre_names(user)),
+            bool(organisation.engagements()),
             _("Say who serves whom"),
             _("Services, centres and which centre serves what, over which channels."),
             reverse("organisation:centres"),

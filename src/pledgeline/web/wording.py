@@ -38,7 +38,6 @@ PROBLEMS: dict[str, StrPromise] = {
     "option.format": gettext_lazy("There is no format “%(value)s”. Choose one of: %(known)s."),
     "option.month": gettext_lazy("“%(value)s” is not a month. Write it as YYYY-MM."),
     "option.pair": gettext_lazy("“%(value)s” is not a pair. Write it as name=value."),
-    "period.empty": gettext_lazy("The period ends (%(end)s) before it starts (%(start)s). Exchange the two days."),
     "register.centre_unknown": gettext_lazy("There is no centre “%(value)s”. Check the spelling."),
     "register.changed_meanwhile": gettext_lazy(
         "The register was changed after you looked. Look again at what the file would change now, then accept."
@@ -50,7 +49,6 @@ PROBLEMS: dict[str, StrPromise] = {
     "register.unknown": gettext_lazy("There is no register “%(value)s”. Choose one of: %(known)s."),
     "register.unreadable": gettext_lazy("The file cannot be read. Check the path and its permissions."),
     "register.unwritable": gettext_lazy("The file cannot be written. Check the folder and its permissions."),
-    "zone.unknown": gettext_lazy("There is no time zone “%(zone)s”. Use a name such as Asia/Shanghai."),
 }
 
 ACTIONS: dict[str, StrPromise] = {
@@ -61,6 +59,8 @@ ACTIONS: dict[str, StrPromise] = {
 
 # A register that is not named here is called by its code.
 REGISTERS: dict[str, StrPromise] = {
+    "calendars": gettext_lazy("Opening hours"),
+    "special_days": gettext_lazy("Holidays and make-up workdays"),
     "centres": gettext_lazy("Centres"),
     "services": gettext_lazy("Services"),
     "engagements": gettext_lazy("Engagements"),

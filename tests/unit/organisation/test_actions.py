@@ -95,10 +95,10 @@ def test_a_change_is_recorded_with_before_and_after() -> None:
         ({"code": ""}, "code.malformed", "code"),
         ({"name_zh": " "}, "name.missing", "name_zh"),
         ({"kind": "offshore"}, "word.unknown", "kind"),
-        ({"zone": "Nowhere"}, "zone.unknown", None),
+        ({"zone": "Nowhere"}, "zone.unknown", "zone"),
     ],
 )
-def test_a_centre_that_makes_no_sense_is_refused(change: dict[str, str], code: str, field: str | None) -> None:
+def test_a_centre_that_makes_no_sense_is_refused(change: dict[str, str], code: str, field: str) -> None:
     with pytest.raises(Problem) as refused:
         centres.register(**{**NORTH, **change})
     assert (refused.value.code, refused.value.field) == (code, field)

@@ -61,7 +61,7 @@ def test_the_look_names_new_changed_unchanged_and_refused_rows_and_changes_nothi
     before = AuditEntry.objects.count()
     answer = hand_in(alice, "centres", held)
     assert numbers(answer) == ["1", "1", "1", "2"]
-    assert [(one["line"], one["field"]) for one in answer.context["refused"]] == [(4, ""), (5, "kind")]
+    assert [(one["line"], one["field"]) for one in answer.context["refused"]] == [(4, "zone"), (5, "kind")]
     assert "Moon/Tranquility" in answer.context["refused"][0]["sentence"]
     page = answer.content.decode()
     assert "<del>North centre</del>" in page

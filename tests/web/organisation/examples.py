@@ -38,6 +38,18 @@ def examples() -> dict[str, Mapping[str, Mapping[str, Any]]]:
     unknown = {"code": "no-such-thing"}
     return {
         "organisation/centres/<str:code>/": {"A": {"code": "north"}, "B": {"code": "south"}, "unknown": unknown},
+        "organisation/centres/<str:code>/edit/": {"A": {"code": "north"}, "B": {"code": "south"}, "unknown": unknown},
+        "organisation/services/<str:code>/edit/": {
+            "A": {"code": "loans"},
+            "both": {"code": "cards"},
+            "unknown": unknown,
+        },
+        "organisation/calendars/<str:code>/": {"both": {"code": "office"}, "unknown": unknown},
+        "organisation/engagements/<str:centre>/<str:service>/end/": {
+            "A": {"centre": "north", "service": "loans"},
+            "B": {"centre": "south", "service": "cards"},
+            "unknown": {"centre": "south", "service": "no-such-thing"},
+        },
         "organisation/parameters/<str:code>/": {
             "client": {"code": "briefing.acknowledged_share"},
             "unknown": {"code": "briefing.no_such_number"},

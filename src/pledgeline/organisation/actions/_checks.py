@@ -25,7 +25,11 @@ def named(code: str, name_en: str, name_zh: str) -> dict[str, str]:
 
 
 def zone(name: str) -> str:
-    clock.zone(name)
+    """Raises Problem `zone.unknown`."""
+    try:
+        clock.zone(name)
+    except Problem as problem:
+        raise Problem(problem.code, field="zone", **problem.params) from None
     return name
 
 
@@ -52,8 +56,10 @@ def service(code: str) -> Service:
 
 
 def calendar(code: str | None) -> OpeningCalendar | None:
-    if code is None:
-        return None
+    return None if code is None else known_calendar(code)
+
+
+def known_calendar(code: str) -> OpeningCalendar:
     found = OpeningCalendar.objects.filter(code=code).first()
     if found is None:
         raise Problem("calendar.unknown", field="calendar", value=code)

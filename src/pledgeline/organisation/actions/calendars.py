@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pledgeline.kernel.problem import Problem
 from pledgeline.organisation.actions import _checks, audit
 from pledgeline.organisation.core import calendar as core
 from pledgeline.organisation.models import Opening, OpeningCalendar, SpecialDay, SpecialOpening, User
@@ -28,6 +29,7 @@ def define(
     `core.calendar.checked`, `code.malformed` and `name.missing`; the old calendar then stands unchanged.
     """
     names = _checks.named(code, name_en, name_zh)
+    _checks.zone(zone)
     hours = core.checked(core.OpeningHours(zone, weekly, special or {}))
     calendar = OpeningCalendar.objects.select_for_update().filter(code=code).first()
     if calendar is not None and _is_already(calendar, names, hours):
@@ -45,6 +47,31 @@ def define(
     data = {**names, "zone": zone, **_spoken(hours)}
     audit.record(room="organisation", action=action, subject=("calendar", code), by=by, data=data)
     return calendar
+
+
+@transaction.atomic
+def begin(*, code: str, by: User | None, **said: Any) -> OpeningCalendar:
+    """A new calendar, said as in `define`. Raises Problem `calendar.exists` where the code is taken."""
+    if OpeningCalendar.objects.filter(code=code).exists():
+        raise Problem("calendar.exists", field="code", value=code)
+    return define(code=code, **said, by=by)
+
+
+@transaction.atomic
+def set_special_day(*, code: str, day: date, kind: core.SpecialDay, by: User | None) -> OpeningCalendar:
+    """One day of a calendar that is there; its week and its other special days stay. Raises Problem `calendar.unknown`
+    and those of `define`."""
+    calendar = _checks.known_calendar(code)
+    hours = calendar.hours()
+    return define(
+        code=code,
+        name_en=calendar.name_en,
+        name_zh=calendar.name_zh,
+        zone=hours.zone,
+        weekly=hours.weekly,
+        special={**hours.special, day: kind},
+        by=by,
+    )
 
 
 def _is_already(calendar: OpeningCalendar, names: dict[str, str], hours: core.OpeningHours) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation.actions import audit, centres, engagements, people, services
+from pledgeline.organisation.actions import _checks, audit, calendars, centres, engagements, people, services
+from pledgeline.organisation.core.notation import WEEKDAY_CODES, parse_day, parse_special
 from pledgeline.organisation.models import User
 from pledgeline.organisation.queries import registers as queries
 from pledgeline.ui.sheets import Imported, Row
@@ -57,6 +58,19 @@ def _needed(row: Row, field: str) -> Any:
     return row[field]
 
 
+def _calendar(row: Row, known: bool, by: User | None) -> None:
+    code = row["code"]
+    special = _checks.known_calendar(code).hours().special if known else {}
+    weekly = {day: parse_day(row[name] or "", field=name) for day, name in enumerate(WEEKDAY_CODES)}
+    texts = {part: row[part] or "" for part in ("code", "name_en", "name_zh", "zone")}
+    calendars.define(**texts, weekly=weekly, special=special, by=by)
+
+
+def _special_day(row: Row, known: bool, by: User | None) -> None:
+    kind = parse_special(row["opens"] or "", field="opens")
+    calendars.set_special_day(code=row["calendar"], day=row["day"], kind=kind, by=by)
+
+
 def _centre(row: Row, known: bool, by: User | None) -> None:
     centres.ensure(**{part: row[part] or "" for part in row}, by=by)
 
@@ -83,6 +97,8 @@ def _person(row: Row, known: bool, by: User | None) -> None:
 
 
 _WRITERS: Mapping[str, Callable[[Row, bool, User | None], None]] = {
+    "calendars": _calendar,
+    "special_days": _special_day,
     "centres": _centre,
     "services": _service,
     "engagements": _engagement,

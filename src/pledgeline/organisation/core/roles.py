@@ -57,6 +57,11 @@ def may_manage_people(role: Role | None) -> bool:
     return role is Role.ADMIN
 
 
+def may_keep_places(role: Role | None) -> bool:
+    """Centres, services, their hours, and who serves what: the client's own, but for those who only read."""
+    return role in (Role.OWNER, Role.MANAGER, Role.ADMIN)
+
+
 def may_set_numbers(role: Role | None) -> bool:
     """The organisation's own limits: whoever answers for the service, and the administrator."""
     return role in (Role.OWNER, Role.ADMIN)

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from pledgeline.kernel.interval import Period
 from pledgeline.organisation.core import week
-from pledgeline.organisation.core.calendar import is_open
-from pledgeline.organisation.models import Centre, Engagement, Service, User
+from pledgeline.organisation.core.calendar import OpeningHours, is_open
+from pledgeline.organisation.models import Centre, Engagement, OpeningCalendar, Service, User
 from pledgeline.organisation.queries.known import channels_of, opening_hours
 from pledgeline.organisation.queries.people import PersonRow, people_of, person_rows
 
@@ -76,6 +76,58 @@ class ServicePage:
     open_now: bool | None
     engagements: Page[Any]
     """A page of EngagementRow."""
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    code: str
+    name: str
+    zone: str
+    runs: tuple[week.WeekdayRun, ...]
+    ahead: int
+    """Special days from today on."""
+    services: tuple[str, ...]
+    """Names of the services that keep these hours."""
+
+
+def calendars(*, today: date, number: int = 1) -> tuple[Page[OpeningCalendar], tuple[CalendarRow, ...]]:
+    """A page of the opening calendars, by code; for those who keep them."""
+    found = OpeningCalendar.objects.with_hours().prefetch_related("services").order_by("code")
+    page = Paginator(found, PAGE_ROWS).get_page(number)
+    return page, tuple(
+        CalendarRow(
+            one.code,
+            one.name,
+            one.zone,
+            week.weekday_runs(hours),
+            sum(day >= today for day in hours.special),
+            tuple(service.name for service in one.services.all()),
+        )
+        for one in page
+        for hours in [one.hours()]
+    )
+
+
+def calendar_names() -> dict[str, str]:
+    return {one.code: one.name for one in OpeningCalendar.objects.order_by("code")}
+
+
+def centre_said(code: str) -> dict[str, Any] | None:
+    """A centre as it was written down; for those who keep the list."""
+    return Centre.objects.filter(code=code).values("code", "name_en", "name_zh", "kind", "zone").first()
+
+
+def service_said(code: str) -> dict[str, Any] | None:
+    found = Service.objects.filter(code=code).values("code", "name_en", "name_zh", "zone", "calendar__code").first()
+    return {**found, "calendar": found.pop("calendar__code") or ""} if found else None
+
+
+def calendar_said(code: str) -> tuple[dict[str, str], OpeningHours] | None:
+    """Names and zone of a calendar, and its hours."""
+    found = OpeningCalendar.objects.with_hours().filter(code=code).first()
+    if found is None:
+        return None
+    return {part: getattr(found, part) for part in ("code", "name_en", "name_zh", "zone")}, found.hours()
 
 
 def centres(user: Any, *, today: date, number: int = 1) -> tuple[Page[Centre], tuple[CentreRow, ...]]:

@@ -1,18 +1,30 @@
-"""This room's registers for exchange: who serves whom, and the people without their passwords. For the client's
-owner and administrator and for the command line, never for a page that a centre's people may open."""
+"""This room's registers for exchange: opening hours, who serves whom, and the people without their passwords.
+
+For the client's owner and administrator and for the command line, never for a page that a centre's people may open.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from pledgeline.organisation.models import Centre, Engagement, Service, User
+from pledgeline.organisation.core.notation import WEEKDAY_CODES, day_text, special_text
+from pledgeline.organisation.models import Centre, Engagement, OpeningCalendar, Service, User
 from pledgeline.ui.sheets import Column, Register
 
 _NAMED = (Column("code", "code"), Column("name_en", "text"), Column("name_zh", "text"))
 
 REGISTERS: Mapping[str, Register] = {
+    # Before the services, which name theirs.
+    "calendars": Register(
+        "calendars", (*_NAMED, Column("zone", "text"), *(Column(day, "text") for day in WEEKDAY_CODES))
+    ),
+    "special_days": Register(
+        "special_days",
+        (Column("calendar", "code"), Column("day", "date"), Column("opens", "text")),
+        key=("calendar", "day"),
+    ),
     "centres": Register("centres", (*_NAMED, Column("kind", "code"), Column("zone", "text"))),
     "services": Register("services", (*_NAMED, Column("zone", "text"), Column("calendar", "code"))),
     "engagements": Register(
@@ -48,7 +60,24 @@ def registers() -> Mapping[str, Register]:
 
 def export_rows(name: str) -> list[dict[str, Any]]:
     """Every row of the register, in a steady order. KeyError for a name that is not in `registers()`."""
-    return {"centres": _centres, "services": _services, "engagements": _engagements, "people": _people}[name]()
+    return _READERS[name]()
+
+
+def _calendars() -> list[dict[str, Any]]:
+    found = []
+    for one in OpeningCalendar.objects.with_hours():
+        weekly = one.hours().weekly
+        hours = {code: day_text(weekly.get(day, ())) or None for day, code in enumerate(WEEKDAY_CODES)}
+        found.append({"code": one.code, "name_en": one.name_en, "name_zh": one.name_zh, "zone": one.zone, **hours})
+    return found
+
+
+def _special_days() -> list[dict[str, Any]]:
+    return [
+        {"calendar": one.code, "day": day, "opens": special_text(kind)}
+        for one in OpeningCalendar.objects.with_hours()
+        for day, kind in sorted(one.hours().special.items())
+    ]
 
 
 def _centres() -> list[dict[str, Any]]:
@@ -93,3 +122,13 @@ def _people() -> list[dict[str, Any]]:
         }
         for one in User.objects.select_related("centre")
     ]
+
+
+_READERS: Mapping[str, Callable[[], list[dict[str, Any]]]] = {
+    "calendars": _calendars,
+    "special_days": _special_days,
+    "centres": _centres,
+    "services": _services,
+    "engagements": _engagements,
+    "people": _people,
+}

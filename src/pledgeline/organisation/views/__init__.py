@@ -1,5 +1,16 @@
 """Pages of the organisation: a view reads the request, asks one query or action, and renders."""
 
+from pledgeline.organisation.views.keeping_pages import (
+    calendars,
+    edit_calendar,
+    edit_centre,
+    edit_service,
+    end_engagement,
+    engage,
+    new_calendar,
+    new_centre,
+    new_service,
+)
 from pledgeline.organisation.views.notification_pages import (
     change_preferences,
     notifications,
@@ -25,11 +36,20 @@ from pledgeline.organisation.views.register_pages import (
 
 __all__ = [
     "audit",
+    "calendars",
     "centre",
     "centres",
     "change_person",
     "change_preferences",
+    "edit_calendar",
+    "edit_centre",
+    "edit_service",
+    "end_engagement",
+    "engage",
     "invite",
+    "new_calendar",
+    "new_centre",
+    "new_service",
     "no_password_by_mail",
     "notifications",
     "open_notification",

@@ -16,14 +16,16 @@ from pledgeline.ui.figures import Link
 
 def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str, status: int = 200) -> HttpResponse:
     """`here` is the tab the page belongs to; tabs show only what the reader may open."""
-    offered = [("centres", _("Centres")), ("services", _("Services"))]
-    if queries.may_manage_people(request.user):
-        offered.append(("people", _("People")))
-    if request.user.has_perm("organisation.read_numbers"):
-        offered.append(("parameters", _("Own numbers")))
-    if queries.may_read_audit_trail(request.user):
-        offered.append(("audit", _("Audit trail")))
-    tabs = [Link(title, reverse(f"organisation:{view}"), current=view == here) for view, title in offered]
-    return render(
-        request, f"organisation/{name}.html", {**context, "tabs": tabs, "zone": settings.TIME_ZONE}, status=status
-    )
+    user: Any = request.user
+    may_keep = user.has_perm("organisation.keep_places")
+    offered = [
+        ("centres", _("Centres"), True),
+        ("services", _("Services"), True),
+        ("calendars", _("Opening hours"), may_keep),
+        ("people", _("People"), queries.may_manage_people(user)),
+        ("parameters", _("Own numbers"), user.has_perm("organisation.read_numbers")),
+        ("audit", _("Audit trail"), queries.may_read_audit_trail(user)),
+    ]
+    tabs = [Link(title, reverse(f"organisation:{view}"), current=view == here) for view, title, may in offered if may]
+    shared = {"tabs": tabs, "zone": settings.TIME_ZONE, "may_keep": may_keep}
+    return render(request, f"organisation/{name}.html", {**shared, **context}, status=status)

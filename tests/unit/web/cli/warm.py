@@ -38,6 +38,8 @@ def _load() -> None:
         import_module(f"pledgeline.{name}")
     from django.db import connections
 
+    # `prepare` has looked whether the records are within reach.
+    connections.close_all()
     assert all(one.connection is None for one in connections.all(initialized_only=True))
 
 
