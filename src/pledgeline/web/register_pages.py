@@ -169,7 +169,7 @@ def _page(request: HttpRequest, name: str, one: Offered, form: FileForm, *, stat
         "name": name,
         "title": wording.register(name),
         "room": wording.room(one.room),
-        "columns": [(column.name, wording.kind(column.kind)) for column in one.register.columns],
+        "columns": [(column.name, wording.kind(column.kind), column.words) for column in one.register.columns],
         "key": one.register.row_key,
         "form": form,
         "may_hand_in": request.user.has_perm(one.handed_in_by),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.briefings import NOW, TODAY, days, publish
+from tests.clock import today_is
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def _staged(monkeypatch: pytest.MonkeyPatch, cast: Any, lake: Any) -> None:
     from pledgeline.briefing.actions import campaigns
 
-    monkeypatch.setattr("pledgeline.web.home.timezone.localdate", lambda: TODAY)
+    today_is(monkeypatch, TODAY)
     publish()
 
     def plan(code: str, first: int, **more: Any) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pledgeline.kernel.interval import Period
 from tests.briefings import NOW, TODAY, publish
+from tests.clock import today_is
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def _today(monkeypatch: pytest.MonkeyPatch, lake: Any) -> None:
     today = TODAY + timedelta(days=24)
     arrived = {("north", "cards", "voice"): 900, ("north", "cards", "chat"): 90, ("south", "cards", "voice"): 800}
     observed = Period.from_days(today - timedelta(days=30), today - timedelta(days=1))
-    monkeypatch.setattr("pledgeline.assurance.views.timezone.localdate", lambda: today)
+    today_is(monkeypatch, today)
     monkeypatch.setattr("pledgeline.assurance.queries.xray._arrived", lambda snapshot, today: (observed, arrived))
 
 

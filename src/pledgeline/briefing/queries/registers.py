@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pledgeline.briefing.core.briefing import Duty
 from pledgeline.briefing.core.campaign import days_of
 from pledgeline.briefing.models import BriefingVersion, Campaign, Member, ShiftCover
 from pledgeline.briefing.queries.campaigns import Planned
 from pledgeline.briefing.queries.telling import PersonRow
+from pledgeline.kernel.channels import Channel
 from pledgeline.ui.sheets import Column, Register
 
 PEOPLE = Register(
@@ -18,9 +20,9 @@ PEOPLE = Register(
         Column("code", "code"),
         Column("name", "text"),
         Column("services", "codes"),
-        Column("channels", "codes"),
+        Column("channels", "codes", tuple(Channel)),
         Column("language", "code"),
-        Column("duty", "code"),
+        Column("duty", "code", tuple(Duty)),
         Column("shift", "text"),
         Column("joined_on", "date"),
         Column("left_on", "date"),
@@ -34,7 +36,7 @@ COVERS = Register(
         Column("centre", "code"),
         Column("person", "code"),
         Column("service", "code"),
-        Column("channels", "codes"),
+        Column("channels", "codes", tuple(Channel)),
         Column("first_day", "date"),
         Column("last_day", "date"),
     ),
@@ -61,7 +63,7 @@ EXPECTED = Register(
     (
         Column("campaign", "code"),
         Column("day", "date"),
-        Column("channel", "code"),
+        Column("channel", "code", tuple(Channel)),
         Column("contacts", "integer"),
     ),
     key=("campaign", "day", "channel"),

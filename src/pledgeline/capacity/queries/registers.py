@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from pledgeline.capacity.core.resources import Area, Side
 from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.models import ResourceItem, StaffingPlan
 from pledgeline.capacity.queries.plans import PlanPage, plans_during
+from pledgeline.kernel.channels import Channel
 from pledgeline.kernel.interval import Period
 from pledgeline.ui.sheets import Column, Register
 
@@ -30,7 +32,7 @@ PLANS = Register(
         Column("code", "code"),
         Column("centre", "code"),
         Column("service", "code"),
-        Column("channel", "code"),
+        Column("channel", "code", tuple(Channel)),
         Column("first_day", "date"),
         Column("last_day", "date"),
         Column("interval_min", "integer"),
@@ -49,10 +51,10 @@ RESOURCES = Register(
         Column("code", "code"),
         Column("centre", "code"),
         Column("service", "code"),
-        Column("area", "code"),
+        Column("area", "code", tuple(Area)),
         Column("title_en", "text"),
         Column("title_zh", "text"),
-        Column("side", "code"),
+        Column("side", "code", tuple(Side)),
         Column("due_on", "date"),
         Column("in_place_on", "date"),
         Column("evidence", "text"),

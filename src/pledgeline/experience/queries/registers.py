@@ -11,9 +11,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from pledgeline.experience.core import vector_lines
-from pledgeline.experience.core.contract import TREATMENTS, Contract, Side
+from pledgeline.experience.core.contract import TREATMENTS, Contract, ContractStep, Side
+from pledgeline.experience.core.definition import Step
+from pledgeline.experience.core.promise import Direction, Hours, State
 from pledgeline.experience.models import AppliedClock, ContractVersion, DefinitionVersion, PromiseVersion
 from pledgeline.experience.queries.contracts import as_core
+from pledgeline.kernel.channels import Channel
+from pledgeline.kernel.verdict import Modality
 from pledgeline.ui.sheets import Column, Register
 
 # Texts of a contract's terms, in both languages, in the order in which the page shows them.
@@ -37,15 +41,18 @@ PROMISES = Register(
         Column("metric", "code"),
         Column("figure", "code"),
         Column("params", "text"),
-        Column("direction", "code"),
+        Column("direction", "code", tuple(Direction)),
         Column("target", "number"),
-        Column("modality", "code"),
-        Column("hours", "code"),
-        *(Column(name, "codes") for name in ("services", "centres", "channels", "expectations")),
+        Column("modality", "code", tuple(Modality)),
+        Column("hours", "code", tuple(Hours)),
+        Column("services", "codes"),
+        Column("centres", "codes"),
+        Column("channels", "codes", tuple(Channel)),
+        Column("expectations", "codes"),
         Column("effective_from", "date"),
         # The first day on which the version no longer rules.
         Column("effective_to", "date"),
-        Column("state", "code"),
+        Column("state", "code", tuple(State)),
     ),
     key=("code", "number"),
 )
@@ -57,7 +64,7 @@ DEFINITIONS = Register(
         *_both("aim"),
         # code:number
         Column("promises", "codes"),
-        Column("state", "code"),
+        Column("state", "code", tuple(Step)),
         Column("note", "text"),
         Column("effective_from", "date"),
         Column("effective_to", "date"),
@@ -80,7 +87,7 @@ CONTRACTS = Register(
         Column("params", "text"),
         Column("purpose", "code"),
         Column("services", "codes"),
-        Column("channels", "codes"),
+        Column("channels", "codes", tuple(Channel)),
         *(column for name in TEXTS for column in _both(name)),
         *(Column(name, "code") for name in WORDS),
         Column("redial_window_s", "integer"),
@@ -88,7 +95,7 @@ CONTRACTS = Register(
         *(column for name in TREATMENTS for column in _both(f"treatment_{name}")),
         Column("effective_from", "date"),
         Column("effective_to", "date"),
-        Column("state", "code"),
+        Column("state", "code", tuple(ContractStep)),
         *(Column(f"signed_by_{side.value}", "text") for side in Side),
     ),
     key=("code", "number"),

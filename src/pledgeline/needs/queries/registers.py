@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pledgeline.kernel.channels import Channel
+from pledgeline.needs.core.expectation import Importance, SegmentKind, SourceKind, Strength
 from pledgeline.needs.models import (
     TEXTS,
     Conflict,
@@ -21,10 +23,18 @@ from pledgeline.ui.sheets import Column, Register
 _BECAUSE = (Column("because_en", "text"), Column("because_zh", "text"))
 _DECIDED = (Column("decided_by", "text"), Column("decided_at", "datetime"))
 SEGMENTS = Register(
-    "segments", (Column("code", "code"), Column("name_en", "text"), Column("name_zh", "text"), Column("kinds", "codes"))
+    "segments",
+    (
+        Column("code", "code"),
+        Column("name_en", "text"),
+        Column("name_zh", "text"),
+        Column("kinds", "codes", tuple(SegmentKind)),
+    ),
 )
 KINDS = Register(
-    "kinds_ruled_out", (Column("kind", "code"), *_BECAUSE, *_DECIDED), key=("kind", "because_en", "because_zh")
+    "kinds_ruled_out",
+    (Column("kind", "code", tuple(SegmentKind)), *_BECAUSE, *_DECIDED),
+    key=("kind", "because_en", "because_zh"),
 )
 EXPECTATIONS = Register(
     "expectations",
@@ -34,8 +44,8 @@ EXPECTATIONS = Register(
         Column("service", "code"),
         Column("segment", "code"),
         *(Column(name, "text") for name in TEXTS),
-        Column("channels", "codes"),
-        Column("importance", "code"),
+        Column("channels", "codes", tuple(Channel)),
+        Column("importance", "code", tuple(Importance)),
         Column("owner", "text"),
         Column("effective_from", "date"),
         Column("next_review", "date"),
@@ -46,10 +56,10 @@ SOURCES = Register(
     "expectation_sources",
     (
         Column("expectation", "code"),
-        Column("kind", "code"),
+        Column("kind", "code", tuple(SourceKind)),
         Column("dated", "date"),
         Column("n", "integer"),
-        Column("strength", "code"),
+        Column("strength", "code", tuple(Strength)),
         Column("reference", "text"),
     ),
     key=("expectation", "kind", "dated", "reference"),

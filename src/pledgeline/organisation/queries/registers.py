@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from pledgeline.kernel.channels import Channel
 from pledgeline.organisation.core.notation import WEEKDAY_CODES, day_text, special_text
+from pledgeline.organisation.core.roles import CentreKind, Role
 from pledgeline.organisation.models import Centre, Engagement, OpeningCalendar, Service, User
 from pledgeline.ui.sheets import Column, Register
 
@@ -25,7 +27,7 @@ REGISTERS: Mapping[str, Register] = {
         (Column("calendar", "code"), Column("day", "date"), Column("opens", "text")),
         key=("calendar", "day"),
     ),
-    "centres": Register("centres", (*_NAMED, Column("kind", "code"), Column("zone", "text"))),
+    "centres": Register("centres", (*_NAMED, Column("kind", "code", tuple(CentreKind)), Column("zone", "text"))),
     "services": Register("services", (*_NAMED, Column("zone", "text"), Column("calendar", "code"))),
     "engagements": Register(
         "engagements",
@@ -34,7 +36,7 @@ REGISTERS: Mapping[str, Register] = {
             Column("service", "code"),
             Column("first_day", "date"),
             Column("last_day", "date"),
-            Column("channels", "codes"),
+            Column("channels", "codes", tuple(Channel)),
         ),
         key=("centre", "service", "first_day"),
     ),
@@ -43,9 +45,9 @@ REGISTERS: Mapping[str, Register] = {
         (
             Column("username", "code"),
             Column("name", "text"),
-            Column("role", "code"),
+            Column("role", "code", tuple(Role)),
             Column("centre", "code"),
-            Column("language", "code"),
+            Column("language", "code", ("en", "zh-hans")),
             Column("active", "yes_no"),
         ),
     ),

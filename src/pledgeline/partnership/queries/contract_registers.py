@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from pledgeline.experience.core.contract import Side
+from pledgeline.kernel.channels import Channel
 from pledgeline.partnership.core import notation
 from pledgeline.partnership.core.terms import Agreed
 from pledgeline.partnership.models import Improvement, Review, ReviewSeries, TermsVersion
@@ -24,7 +26,7 @@ TERMS = Register(
         Column("title_en", "text"),
         Column("title_zh", "text"),
         Column("services", "codes"),
-        Column("channels", "codes"),
+        Column("channels", "codes", tuple(Channel)),
         Column("hours", "code"),
         Column("currency", "code"),
         # Amounts are texts: a spreadsheet's numbers are not exact.
@@ -72,7 +74,7 @@ ACTIONS = Register(
     (
         Column("code", "code"),
         Column("centre", "code"),
-        Column("side", "code"),
+        Column("side", "code", tuple(Side)),
         Column("owner", "text"),
         Column("title_en", "text"),
         Column("title_zh", "text"),

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from pledgeline.experience.core.contract import Side
+from pledgeline.partnership.core.mirror import Item
 from pledgeline.partnership.core.pulse import Shown
 from pledgeline.partnership.models import Idea, MirrorRating, Recognition
 from pledgeline.partnership.queries.pulse import RoundRow, closed_rounds
@@ -17,7 +19,7 @@ IDEAS = Register(
     (
         Column("number", "integer"),
         Column("centre", "code"),
-        Column("side", "code"),
+        Column("side", "code", tuple(Side)),
         Column("text", "text"),
         Column("signed", "text"),
         Column("sent_on", "date"),
@@ -33,7 +35,7 @@ RECOGNITIONS = Register(
     (
         Column("number", "integer"),
         Column("centre", "code"),
-        Column("side", "code"),
+        Column("side", "code", tuple(Side)),
         Column("by", "text"),
         Column("thanked", "text"),
         Column("text", "text"),
@@ -45,7 +47,7 @@ RATINGS = Register(
     (
         Column("centre", "code"),
         Column("quarter", "code"),
-        Column("item", "code"),
+        Column("item", "code", tuple(Item)),
         Column("score", "integer"),
         Column("comment", "text"),
         Column("day", "date"),

@@ -24,11 +24,13 @@ class Column:
 
     What a row holds there: `text` and `code` a str, `number` a float, `integer` an int, `date` a date, `datetime` a
     datetime with a zone (in UTC when it comes back), `yes_no` a bool, `codes` a list of str. An empty cell is None,
-    and an empty list for `codes`; an empty text is an empty cell.
+    and an empty list for `codes`; an empty text is an empty cell. `words` are the codes that may stand there, where
+    there are only some: they are told to whoever fills it in, and offered by a spreadsheet.
     """
 
     name: str
     kind: Kind
+    words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -66,6 +66,10 @@ def written(register: Register, rows: list[list[Any]]) -> bytes:
     for place, column in enumerate(register.columns):
         sheet.set_column(place, place, _WIDTHS[column.kind], formats.get(column.kind))
         sheet.write_string(0, place, column.name, bold)
+        # A list of several is typed, and a spreadsheet keeps 255 letters of what it offers.
+        if column.words and column.kind == "code" and len(",".join(column.words)) <= 255:
+            offered = {"validate": "list", "source": [str(word) for word in column.words], "error_type": "warning"}
+            sheet.data_validation(1, place, MAX_ROWS, place, offered)
     for line, row in enumerate(rows, start=1):
         for place, (column, value) in enumerate(zip(register.columns, row, strict=True)):
             if value is None or value == []:
