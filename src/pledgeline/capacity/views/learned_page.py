@@ -33,7 +33,8 @@ def learned(request: HttpRequest) -> HttpResponse:
     given = request.GET.copy()
     given.setdefault("service", next(iter(services), ""))
     given.setdefault("channel", "voice")
-    form = LearnForm(given, services=services, centres=centres)
+    # A house without services asks for none: an empty form is not a wrong one.
+    form = LearnForm(given if services else None, services=services, centres=centres)
     found = learn(**_wanted(form)) if form.is_valid() else None
     context: dict[str, Any] = {"form": form, "found": found}
     if found is not None:
