@@ -37,6 +37,12 @@ class Period:
         after = other.end is not None and self.start is not None and other.end <= self.start
         return not (before or after)
 
+    def covers(self, other: Period) -> bool:
+        """Whether every day of the other is a day of this one."""
+        begins = self.start is None or (other.start is not None and self.start <= other.start)
+        ends = self.end is None or (other.end is not None and other.end <= self.end)
+        return begins and ends
+
     def shared(self, other: Period) -> Period:
         """The days that belong to both; raises Problem `period.empty` where there are none."""
         starts = [day for day in (self.start, other.start) if day is not None]

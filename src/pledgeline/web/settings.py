@@ -196,6 +196,20 @@ EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_SSL", False), _MAIL.get("EMA
 EMAIL_TIMEOUT = _MAIL.get("EMAIL_TIMEOUT")
 DEFAULT_FROM_EMAIL = env_str("PLEDGELINE_EMAIL_FROM", "pledgeline@localhost")
 
+# --- log ----------------------------------------------------------------------------------------------------------
+# Django's own keeps silent outside of DEBUG: a fault would stand nowhere. Who asks for what is not there is no fault.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "pledgeline": {"handlers": ["stderr"], "level": "WARNING"},
+    },
+}
+
 # --- words --------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = env_language("PLEDGELINE_LANGUAGE", "zh-hans")
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

@@ -338,6 +338,13 @@ def test_an_engagement_from_which_nothing_arrived_is_named() -> None:
     assert codes(contacts={}) == ["engagement_without_contacts"]
 
 
+def test_an_engagement_that_began_after_the_last_delivery_may_be_silent_and_covers_nothing_before() -> None:
+    young = replace(NORTH, period=Period(TODAY, None))
+    before = Period(SINCE, TODAY - timedelta(days=10))
+    assert codes(engagements=(young,), contacts={}, observed=before) == []
+    assert set(codes(engagements=(young,), observed=before)) == {"contacts_without_engagement"}
+
+
 def test_an_engagement_that_began_within_the_days_observed_may_be_silent() -> None:
     young = replace(NORTH, period=Period(TODAY - timedelta(days=5), None))
     assert codes(engagements=(young,), contacts={}) == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import pytest
@@ -74,6 +75,20 @@ def test_a_value_that_is_not_understood_is_refused_where_the_setting_is_read(
     assert str(read(NAME, default)) == good
     monkeypatch.delenv(NAME)
     assert read(NAME, default) == default
+
+
+@pytest.mark.parametrize("name", ["django.request", "django.security", "pledgeline.worker", "pledgeline.contacts"])
+def test_a_fault_is_written_to_standard_error_also_outside_of_debug(name: str) -> None:
+    record = logging.LogRecord(name, logging.ERROR, __file__, 1, "It broke.", (), None)
+    logger: logging.Logger | None = logging.getLogger(name)
+    assert logger is not None
+    assert logger.isEnabledFor(logging.ERROR)
+    written = []
+    while logger is not None:
+        streams = [one for one in logger.handlers if type(one) is logging.StreamHandler]
+        written += [one for one in streams if one.filter(record) and one.level <= logging.ERROR]
+        logger = logger.parent if logger.propagate else None
+    assert len(written) == 1
 
 
 def test_a_database_is_named_by_its_address() -> None:

@@ -45,9 +45,7 @@ def open_plan(
         raise Problem("plan.interval_unfit", field="interval_min", value=interval_min)
     period = Period.from_days(first_day, last_day)
     if not any(
-        (one.centre, one.service) == (centre, service)
-        and channel in one.channels
-        and one.period.shared(period) == period
+        (one.centre, one.service) == (centre, service) and channel in one.channels and one.period.covers(period)
         for one in organisation.engagements(during=period)
     ):
         raise Problem("plan.not_engaged", centre=centre, service=service, channel=channel)

@@ -29,8 +29,7 @@ def contacts_and_engagements(facts: Facts) -> Iterator[Contradiction]:
             fix = Fix("register", ("engagements",))
             yield Contradiction("contacts_without_engagement", Theme.DATA, subject, {"n": n, **days}, fix)
     for one in facts.running():
-        through = one.period.shared(facts.observed) == facts.observed
-        if through and not facts.contacts.get((one.centre, one.service)):
+        if one.period.covers(facts.observed) and not facts.contacts.get((one.centre, one.service)):
             subject = {"centre": one.centre, "service": one.service}
             yield Contradiction("engagement_without_contacts", Theme.DATA, subject, days, Fix("contacts:sources"))
 
