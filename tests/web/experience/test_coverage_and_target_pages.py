@@ -229,7 +229,7 @@ BUDGET: dict[str, tuple[tuple[Any, ...], int]] = {
     "target": (("minute",), 14),
     "coverage": ((), 22),
     "definitions": ((), 8),
-    "definition": (("cards",), 17),
+    "definition": (("cards",), 22),
     "contracts": ((), 9),
     "contract": (("north-wait",), 8),
     "clocks_of": (("cards",), 14),

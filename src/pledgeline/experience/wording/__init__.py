@@ -14,6 +14,7 @@ from pledgeline.contacts.core.rule import RuleStep
 from pledgeline.experience.core.definition import Step
 from pledgeline.experience.core.promise import Direction, State
 from pledgeline.experience.core.reading import FEWEST
+from pledgeline.experience.wording.clocks import ClockRow, clock_row, looser
 from pledgeline.experience.wording.forms import (
     clock_choices,
     expectation_choices,
@@ -27,10 +28,7 @@ from pledgeline.experience.wording.pages import (
     HOURS,
     TREATMENTS,
     WORDS,
-    ClockRow,
-    clock_row,
     difference,
-    looser,
     problem,
     promise_choice,
     said,
@@ -190,9 +188,9 @@ def spoken(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return words
 
 
-def reason(code: str, numbers: Mapping[str, Any]) -> str:
-    """One sentence; raises KeyError for a code of another room."""
-    return (str(REASONS[code]) % spoken(numbers)).replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
+def reason(code: str, numbers: Mapping[str, Any], words: StrPromise | None = None) -> str:
+    """One sentence; raises KeyError for a code of another room. `words` stand in for those of a promise."""
+    return (str(words or REASONS[code]) % spoken(numbers)).replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
 
 
 def step(code: str) -> str:
