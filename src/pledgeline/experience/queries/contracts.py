@@ -107,6 +107,12 @@ def contracts_during(period: Period, *, centres: Iterable[str] = ()) -> list[Con
     return [as_core(one) for one in found]
 
 
+def contracts_in_work() -> list[Contract]:
+    """Versions drafted or offered and not signed by both sides yet, whoever asks."""
+    found = ContractVersion.objects.exclude(state__in=BINDING).select_related("contract")
+    return [as_core(one) for one in found.prefetch_related("signatures__signed_by")]
+
+
 def settling(bound: Iterable[Contract], promise: Promise, service: str, channels: Sequence[str]) -> str | None:
     """Code of the contract among `bound` that settles how a promise's figure is counted for a service and channels."""
     if not promise.rule.metric:

@@ -52,8 +52,8 @@ def channel_words(codes: Sequence[str]) -> str:
 
 @register.simple_tag
 def scope_names(codes: Sequence[str], names: Mapping[str, str]) -> str:
-    """Codes as names, in one line."""
-    return wording.listed(names.get(code, code) for code in codes)
+    """Codes as names, in one line, without those that the reader does not know of."""
+    return wording.listed([names[code] for code in codes if code in names] or codes)
 
 
 @register.filter

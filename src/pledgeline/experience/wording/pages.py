@@ -30,7 +30,7 @@ FIELDS: Mapping[str, StrPromise] = {
     "metric": gettext_lazy("Metric"),
     "figure": gettext_lazy("Figure"),
     "params": gettext_lazy("Parameters"),
-    "direction": gettext_lazy("Side of the target"),
+    "direction": gettext_lazy("Direction of the target"),
     "target": gettext_lazy("Target"),
     "modality": gettext_lazy("Strength"),
     "hours": gettext_lazy("Hours"),
