@@ -159,7 +159,7 @@ def term_labels() -> dict[str, str]:
         "stop_event": _("Clock stops"),
         "comparison": _("At the limit"),
         "redial_window_s": _("Redial window"),
-        "calendar": _("Calendar"),
+        "calendar": _("Hours counted"),
         "attribution": _("Attributed to"),
         "aggregation": _("Added up as"),
         "empty": _("Empty period"),
