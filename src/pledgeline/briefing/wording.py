@@ -198,7 +198,7 @@ WAYS: Mapping[str, StrPromise] = {
 REASONS: Mapping[str, StrPromise] = {
     "gate_no_centre": gettext_lazy("No centre is engaged in these days for what the campaign is about."),
     "gate_no_briefing": gettext_lazy("No published briefing prepares the centres for it."),
-    "gate_briefing": gettext_lazy("Briefing “%(briefing)s” is published."),
+    "gate_briefing": gettext_lazy("Its briefing is published."),
     "gate_no_roster": gettext_lazy("Nobody on the roster is concerned: without a roster nothing can be acknowledged."),
     "gate_acknowledged": gettext_lazy("%(done)s of %(needed)s have acknowledged (%(share)s; at least %(limit)s)."),
     "gate_not_acknowledged": gettext_lazy(

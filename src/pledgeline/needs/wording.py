@@ -176,8 +176,8 @@ SIGNAL_SENTENCES: Mapping[str, StrPromise] = {
         " customer and are left out."
     ),
     SignalKind.IMPATIENT: gettext_lazy(
-        "%(value)s of customers (95 %% interval %(interval)s) are not willing to wait the %(limit_s)s of promise"
-        " “%(promise)s”; %(hung_up)s hung up."
+        "%(value)s of customers (95 %% interval %(interval)s) are not willing to wait the promised"
+        " %(limit_s)s; %(hung_up)s hung up."
     ),
     SignalKind.ABANDONED: gettext_lazy(
         "%(value)s of those who asked for a person gave up waiting (95 %% interval %(interval)s): %(abandoned)s left,"

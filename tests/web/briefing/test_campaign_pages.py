@@ -127,15 +127,15 @@ def test_an_override_stands_wherever_the_campaign_is_until_it_is_changed(as_: An
     pages = (url("campaign"), reverse("briefing:campaigns"), reverse("briefing:briefing", args=[CODE]))
     for page in pages:
         text = as_("bob").get(page).content.decode()
-        assert "Let start by Alice" in text, page
+        assert "Released by Alice although not ready" in text, page
         assert "The posters hang." in text, page
     calendar = reverse("briefing:calendar") + "?month=2026-11"
-    assert "let start</span>" in as_("bob").get(calendar).content.decode()
+    assert "released</span>" in as_("bob").get(calendar).content.decode()
     with time_machine.travel(NOW + days(1), tick=False):
         as_("mia").post(url("edit_campaign"), given(last_day="2026-11-12"))
         for page in pages:
             assert "no longer holds" in as_("bob").get(page).content.decode(), page
-        assert "let start</span>" not in as_("bob").get(calendar).content.decode()
+        assert "released</span>" not in as_("bob").get(calendar).content.decode()
     assert Override.objects.count() == 1
 
 

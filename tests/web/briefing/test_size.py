@@ -28,7 +28,7 @@ PINNED: dict[str, tuple[int | None, int | None]] = {
     "questions": (6, 7),
     "question": (5, 6),
     "campaigns": (22, 24),
-    "campaign": (21, 23),
+    "campaign": (22, 25),
     "due": (None, 17),
     "people": (12, 14),
     "rosters": (None, 7),

@@ -116,7 +116,7 @@ def test_a_promise_that_cannot_be_tested_is_a_gap_with_its_reason(as_: Any, reco
     definitions.begin(service="loans", aim_en="Soon.", aim_zh="尽快。", by=cast.alice)
     pages = [address("promises"), address("promise", "loans-minute"), address("definition", "loans")]
     for page in pages:
-        assert "No contacts have arrived that promise “loans-minute”" in alice.get(page).content.decode(), page
+        assert "No contacts have arrived that it could be tested on" in alice.get(page).content.decode(), page
     assert "has no rule that can be measured" in alice.get(address("promise", "vague")).content.decode()
 
 
@@ -227,9 +227,9 @@ BUDGET: dict[str, tuple[tuple[Any, ...], int]] = {
     "promises": ((), 16),
     "promise": (("vague",), 25),
     "target": (("minute",), 14),
-    "coverage": ((), 22),
+    "coverage": ((), 23),
     "definitions": ((), 8),
-    "definition": (("cards",), 17),
+    "definition": (("cards",), 22),
     "contracts": ((), 9),
     "contract": (("north-wait",), 8),
     "clocks_of": (("cards",), 14),

@@ -46,7 +46,9 @@ def test_a_centre_sees_the_campaigns_that_concern_it(as_: Any) -> None:
     assert [code for code, _open, _let in shown(as_("carol"))] == ["loud", "offers"]
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Let start by Alice: The posters hang."), ("zh-hans", "未就绪")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Released by Alice although not ready: The posters hang."), ("zh-hans", "未就绪")]
+)
 def test_the_page_says_whether_it_is_ready_and_who_let_it_start(as_: Any, language: str, said: str) -> None:
     browser = as_("alice")
     browser.cookies["django_language"] = language

@@ -88,9 +88,12 @@ class BriefingForm(PromiseCodes):
     def _add_question(self, number: int) -> None:
         for language, label in (("en", _("Question %(n)s in English")), ("zh", _("Question %(n)s in Chinese"))):
             self.fields[f"q{number}_{language}"] = forms.CharField(label=label % {"n": number}, required=False)
-        for language, label in (("en", _("Choices in English")), ("zh", _("Choices in Chinese"))):
+        for language, label in (
+            ("en", _("Question %(n)s: choices in English")),
+            ("zh", _("Question %(n)s: choices in Chinese")),
+        ):
             self.fields[f"q{number}_choices_{language}"] = forms.CharField(
-                label=label, required=False, help_text=_("One a line, the right one first."),
+                label=label % {"n": number}, required=False, help_text=_("One per line, the right one first."),
                 widget=forms.Textarea(attrs={"rows": 3}),
             )  # fmt: skip
 

@@ -111,8 +111,13 @@ class CampaignRow:
         return self.standing is Standing.PLANNED
 
     @property
-    def may_be_cancelled(self) -> bool:
+    def gate_decides(self) -> bool:
+        """No longer of a campaign that is over or called off."""
         return self.standing in (Standing.PLANNED, Standing.RUNNING)
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        return self.gate_decides
 
 
 def campaign_list(user: Any, *, day: date, number: int = 1) -> tuple[Page[Any], list[CampaignRow]]:

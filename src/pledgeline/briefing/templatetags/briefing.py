@@ -78,7 +78,8 @@ def named(names: Mapping[str, str], code: str) -> str:
 
 @register.filter
 def names_of(codes: Sequence[str], names: Mapping[str, str]) -> str:
-    return wording.listed(names.get(code, code) for code in codes)
+    """Without those that the reader does not know of."""
+    return wording.listed([names[code] for code in codes if code in names] or codes)
 
 
 @register.filter

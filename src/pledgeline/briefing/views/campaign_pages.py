@@ -54,6 +54,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     days = Paginator(list(expected.items()), MOST_DAYS_ON_A_PAGE).get_page(number_of(request, "days"))
     context = {
         "row": row,
+        "briefing_title": queries.titles_of([row.planned.briefing], user=request.user).get(row.planned.briefing),
         "channels": served,
         "days": days,
         "expected": [(day, [by.get(channel) for channel in served]) for day, by in days.object_list],

@@ -91,7 +91,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponse:
     found, centres, rows = queries.matrix(request.user, day=today(), number=number_of(request))
-    return page(request, "matrix", {"page": found, "columns": centres, "rows": rows}, here="matrix")
+    named = [(row, list(zip(centres.values(), row.cells, strict=True))) for row in rows]
+    return page(request, "matrix", {"page": found, "columns": centres, "rows": named}, here="matrix")
 
 
 @require_safe

@@ -96,7 +96,17 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         else:
             number = history.draft or latest.number + 1
             return redirect(f"{reverse('briefing:briefing', args=[code])}?version={number}")
-    context = {"form": form, "code": code}
+    title = wording.said({"en": latest.title_en, "zh": latest.title_zh})
+    context = {
+        "form": form,
+        "title": title,
+        "begins": history.draft is None,
+        "crumbs": [
+            Link(_("Briefings"), reverse("briefing:briefings")),
+            Link(title, reverse("briefing:briefing", args=[code])),
+            Link(_("Edit")),
+        ],
+    }
     return page(request, "write", context, here="briefings", status=422 if form.errors else 200)
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,7 +30,9 @@ def questions(request: HttpRequest) -> HttpResponse:
         Link(_("All questions"), "?", current=not only_open),
         Link(_("Waiting for an answer"), "?open=1", current=only_open),
     ]
-    return page(request, "questions", {"page": found, "rows": rows, "ways": ways}, here="questions")
+    return page(
+        request, "questions", {"page": found, "rows": rows, "ways": ways, "open_only": only_open}, here="questions"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +56,6 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
             else:
                 messages.success(request, _("Answered."))
                 return redirect("briefing:question", number)
-    crumbs = [Link(_("Questions"), reverse("briefing:questions")), Link(str(number))]
+    crumbs = [Link(_("Questions"), reverse("briefing:questions")), Link(Truncator(found.text).chars(60))]
     context = {"found": found, "form": form, "crumbs": crumbs}
     return page(request, "question", context, here="questions", status=422 if form and form.errors else 200)

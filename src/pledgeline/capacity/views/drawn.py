@@ -160,7 +160,7 @@ def compared(clocks_of_day: Sequence[str], base: Sequence[Estimate], changed: Se
         if isfinite(new.value) and isfinite(old.value)
     ]
     title = _("Share kept, by interval")
-    words = (("chart-value", _("changed")), ("chart-band", _("95% interval")), ("chart-muted", _("as planned")))
+    words = (("chart-value", _("changed")), ("chart-band", _("95 % interval")), ("chart-muted", _("as planned")))
     return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="share", words=words))
 
 

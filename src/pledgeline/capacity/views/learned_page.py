@@ -112,5 +112,5 @@ def _patience(curve: PatienceCurve) -> charts.Drawings:
     found = [(formats.seconds(second), curve.at(second)) for second in SHOWN_S]
     points = [charts.FanPoint(label, one.share, one.low, one.high) for label, one in found if one is not None]
     title = _("Customers willing to wait longer than so long")
-    words = (("chart-value", _("still willing to wait")), ("chart-band", _("95% interval")))
+    words = (("chart-value", _("still willing to wait")), ("chart-band", _("95 % interval")))
     return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="share", words=words))

@@ -90,11 +90,12 @@ def _gap(expectation: Expected, served: Sequence[Served]) -> Reason | None:
 
 @dataclass(frozen=True)
 class Place:
-    """A centre that serves a promise's scope: the contract that settles how its figure is counted (None: none), and
-    whether contacts have arrived to test it on."""
+    """A centre that serves a promise's scope: the contract that settles how its figure is counted (None: none), the
+    one drafted or offered that would (None: none), and whether contacts have arrived to test it on."""
 
     centre: str
     contract: str | None
+    begun: str | None
     fed: bool
 
 
@@ -105,9 +106,10 @@ def places(
     service: str,
     feeding: Collection[tuple[str, str, str]],
     settled: Callable[[Promise, str, Sequence[str]], str | None],
+    begun: Callable[[Promise, str, Sequence[str]], str | None],
 ) -> tuple[Place, ...]:
     """The centres where `promise` is to be kept for `service`, by code. `serving` holds (centre, service, channels);
-    `settled` answers with the code of a contract with that centre over those channels."""
+    `settled` and `begun` answer with the code of a contract with that centre over those channels."""
     channels_at: dict[str, set[str]] = {}
     for centre, served, channels in serving:
         speaking = [c for c in channels if not promise.scope.channels or c in promise.scope.channels]
@@ -117,6 +119,7 @@ def places(
         Place(
             centre,
             settled(promise, centre, sorted(channels)),
+            begun(promise, centre, sorted(channels)),
             any((centre, service, channel) in feeding for channel in channels),
         )
         for centre, channels in sorted(channels_at.items())

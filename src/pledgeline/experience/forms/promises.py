@@ -60,7 +60,7 @@ class PromiseForm(PickingForm):
         )
         self._add_params()
         self.fields["direction"] = forms.ChoiceField(
-            label=_("Side of the target"),
+            label=_("Direction of the target"),
             choices=[(Direction.AT_LEAST.value, _("at least")), (Direction.AT_MOST.value, _("at most"))],
         )
         self.fields["target"] = forms.DecimalField(

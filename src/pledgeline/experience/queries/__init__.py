@@ -1,7 +1,7 @@
 """Reads of this room. What takes a user shows only what is that user's."""
 
 from pledgeline.contacts.queries.trial import read_params
-from pledgeline.experience.queries.citations import cited, expectations_on
+from pledgeline.experience.queries.citations import cited, cited_by, expectations_on
 from pledgeline.experience.queries.clocks import (
     ClockReading,
     ClocksPage,
@@ -121,6 +121,7 @@ __all__ = [
     "blind_spots",
     "choosable_promises",
     "cited",
+    "cited_by",
     "clocks_page",
     "compared",
     "contract",

@@ -36,10 +36,17 @@ class Cited:
 
 def cited(promise: Promise, *, on: date, user: Any) -> list[Cited]:
     """In the order in which the promise cites them."""
-    known = {one.code: one for one in expectations_on(on) or ()} if promise.expectations else {}
+    expected = expectations_on(on) or () if promise.expectations else ()
+    return cited_by([promise], expected, user=user)[promise.code]
+
+
+def cited_by(promises: Sequence[Promise], expected: Sequence[Expected], *, user: Any) -> dict[str, list[Cited]]:
+    """Code of each promise → what it cites among the expectations in force."""
+    known = {one.code: one for one in expected}
     seen = visible_services(user)
-    found = []
-    for code in promise.expectations:
+
+    def found(code: str) -> Cited:
         one = known.get(code)
-        found.append(Cited(code, one, one is not None and (seen is None or bool(seen & set(one.services)))))
-    return found
+        return Cited(code, one, one is not None and (seen is None or bool(seen & set(one.services))))
+
+    return {one.code: [found(code) for code in one.expectations] for one in promises}

@@ -15,7 +15,7 @@ from pledgeline.contacts.queries import page_figures
 from pledgeline.experience.core.clocks import Clock, ClockRule, Looser, clocks, looser
 from pledgeline.experience.core.judgement import judge
 from pledgeline.experience.core.promise import Promise, Rule
-from pledgeline.experience.core.reading import FEWEST
+from pledgeline.experience.core.reading import FEWEST, Decided, Share, weakest, weakest_decides
 from pledgeline.experience.models import AppliedClock
 from pledgeline.experience.queries.promises import promises_on
 from pledgeline.kernel.interval import Period
@@ -42,6 +42,8 @@ class ClockReading:
     version: str
     params: Mapping[str, Any]
     where: Mapping[str, tuple[str, ...]]
+    decided_by: str | None = None
+    """The centre that decides over an own promise; a rule is judged on all contacts together."""
 
     @property
     def figure(self) -> str:
@@ -165,10 +167,29 @@ def _of_promise(promise: Promise, where: Mapping[str, tuple[str, ...]], ask: _As
     unit = contacts.metric_figures().get(promise.rule.metric, {}).get(promise.rule.figure, "share")
     wanted = promise.scope.filters(centres=where.get("centre", ()), services=where["service"])
     judged, parts, version, params = _asked(promise.rule, wanted, ask)
-    judgement = judge(promise.rule, judged, minimum_n=FEWEST, unit=unit).softened(promise.modality)
+    decided = _decided(promise, parts, unit)
+    if decided.by is None:
+        decided = Decided(judge(promise.rule, judged, minimum_n=FEWEST, unit=unit).softened(promise.modality), None)
+    seen = wanted or dict(where)
     return ClockReading(
-        None, None, promise, True, unit, judged, parts, judgement, version, params, wanted or dict(where)
+        None, None, promise, True, unit, judged, parts, decided.judgement, version, params, seen, decided.by
     )
+
+
+def _decided(promise: Promise, parts: Mapping[str, Mapping[str, Any]], unit: str) -> Decided:
+    """As on the promise's own page: centre by centre, and the weakest decides."""
+    rule = promise.rule
+    ordered = weakest(
+        [(centre, figures) for centre, figures in sorted(parts.items()) if figures.get("n")],
+        lambda one: Share(one[1].get(rule.figure), int(one[1]["n"])),
+        direction=rule.direction,
+        fewest=1,
+    )
+    judged = [
+        (centre, judge(rule, figures, minimum_n=FEWEST, unit=unit).softened(promise.modality))
+        for centre, figures in ordered
+    ]
+    return weakest_decides(judged)
 
 
 def _of_rule(

@@ -60,12 +60,26 @@ def contract_list(user: Any, *, number: int) -> Page[MetricContract]:
     return Paginator(MetricContract.objects.visible_to(user).order_by("code"), PAGE_ROWS).get_page(number)
 
 
-def contract_rows(page: Page[MetricContract], user: Any) -> tuple[Contract, ...]:
-    """The newest version of each contract of the page that the reader may see."""
+@dataclass(frozen=True)
+class ContractRow:
+    """The newest version of a contract that the reader may see. `bound`: the version that both sides are bound by
+    until the newest is signed; None where that is the newest itself, or where none is."""
+
+    newest: Contract
+    bound: int | None
+
+
+def contract_rows(page: Page[MetricContract], user: Any) -> tuple[ContractRow, ...]:
     newest: dict[int, ContractVersion] = {}
+    bound: dict[int, int] = {}
     for version in _versions(user).filter(contract__in=[one.pk for one in page]).order_by("number"):
         newest[version.contract_id] = version
-    return tuple(as_core(newest[one.pk]) for one in page)
+        if version.state == ContractStep.SIGNED:
+            bound[version.contract_id] = version.number
+    return tuple(
+        ContractRow(as_core(newest[one.pk]), bound.get(one.pk) if newest[one.pk].state not in BINDING else None)
+        for one in page
+    )
 
 
 def contract(code: str, *, user: Any, number: int | None = None, page: int = 1) -> ContractPage:
@@ -92,6 +106,12 @@ def contracts_during(period: Period, *, centres: Iterable[str] = ()) -> list[Con
         found = found.filter(contract__centre__in=wanted)
     found = found.select_related("contract").prefetch_related("signatures__signed_by")
     return [as_core(one) for one in found]
+
+
+def contracts_in_work() -> list[Contract]:
+    """Versions drafted or offered and not signed by both sides yet, whoever asks."""
+    found = ContractVersion.objects.exclude(state__in=BINDING).select_related("contract")
+    return [as_core(one) for one in found.prefetch_related("signatures__signed_by")]
 
 
 def settling(bound: Iterable[Contract], promise: Promise, service: str, channels: Sequence[str]) -> str | None:

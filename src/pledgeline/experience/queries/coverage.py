@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from pledgeline.experience.core.coverage import Coverage, CoverageRow, Expected,
 from pledgeline.experience.core.promise import Promise
 from pledgeline.experience.models import PromiseVersion
 from pledgeline.experience.queries.citations import expectations_on
-from pledgeline.experience.queries.contracts import contracts_during, settling
+from pledgeline.experience.queries.contracts import contracts_during, contracts_in_work, settling
 from pledgeline.experience.queries.promises import promises_on
 from pledgeline.experience.queries.testing import Stage, hindrances
 from pledgeline.kernel.interval import Period
@@ -105,13 +105,17 @@ def _lines(
     service: str,
     bound: Sequence[Contract],
 ) -> dict[str, CoverageLine]:
-    with_centre: dict[str, list[Contract]] = {}
-    for contract in bound:
-        with_centre.setdefault(contract.centre, []).append(contract)
+    def finder(contracts: Sequence[Contract]) -> Callable[[Promise, str, Sequence[str]], str | None]:
+        with_centre: dict[str, list[Contract]] = {}
+        for contract in contracts:
+            with_centre.setdefault(contract.centre, []).append(contract)
 
-    def settled(promise: Promise, centre: str, channels: Sequence[str]) -> str | None:
-        return settling(with_centre.get(centre, ()), promise, service, channels)
+        def found(promise: Promise, centre: str, channels: Sequence[str]) -> str | None:
+            return settling(with_centre.get(centre, ()), promise, service, channels)
 
+        return found
+
+    settled, begun = finder(bound), finder(contracts_in_work())
     serving = [(one.centre, one.service, one.channels) for one in stage.serving]
     # Where a promise is to be kept follows from its rule and scope: asked once of those that share them.
     known: dict[tuple[Any, ...], tuple[Place, ...]] = {}
@@ -119,7 +123,8 @@ def _lines(
     for one in promises:
         asks = one.rule.metric, json.dumps(one.rule.params, sort_keys=True), one.scope
         if asks not in known:
-            known[asks] = places(one, serving, service=service, feeding=stage.means.feeding, settled=settled)
+            feeding = stage.means.feeding
+            known[asks] = places(one, serving, service=service, feeding=feeding, settled=settled, begun=begun)
         found[one.code] = CoverageLine(one, next(iter(hindered[one.code]), None), known[asks])
     return found
 

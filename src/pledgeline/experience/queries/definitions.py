@@ -49,6 +49,8 @@ class DefinitionPage:
     """A page of the versions the reader may open, newest first."""
     before: int | None
     """The version before this one, as far as the reader may open it."""
+    in_work: tuple[int, str] | None
+    """Number and step of the version that is to follow, as far as the reader may open it."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def definition(service: str, *, user: Any, number: int | None = None, page: int 
         approved=_hand(found.approved_by, found.approved_at),
         numbers=Paginator(numbers, PAGE_ROWS).get_page(page),
         before=numbers.filter(number__lt=found.number).first(),
+        in_work=visible.filter(state__in=IN_WORK).values_list("number", "state").first(),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts import wording as contact_wording
@@ -52,8 +53,8 @@ def channel_words(codes: Sequence[str]) -> str:
 
 @register.simple_tag
 def scope_names(codes: Sequence[str], names: Mapping[str, str]) -> str:
-    """Codes as names, in one line."""
-    return wording.listed(names.get(code, code) for code in codes)
+    """Codes as names, in one line, without those that the reader does not know of."""
+    return wording.listed(names[code] for code in codes if code in names) or _("a service not served here")
 
 
 @register.filter

@@ -45,10 +45,8 @@ def clocks(request: HttpRequest, service: str = "") -> HttpResponse:
     if isinstance(found, Reason):
         context["nothing"] = wording.reason(found.code, found.numbers)
     else:
-        context |= {
-            "found": found,
-            "rows": [wording.clock_row(one) for one in found.readings],
-        }
+        centres = organisation.centre_names(user)
+        context |= {"found": found, "rows": [wording.clock_row(one, centres) for one in found.readings]}
         if user.has_perm("experience.see_coverage"):
             contradicting = queries.looser_promises([chosen], on=today)
             context["looser"] = [wording.looser(one) for one in contradicting[:MOST_LOOSER]]

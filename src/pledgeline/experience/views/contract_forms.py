@@ -122,7 +122,10 @@ def edit(request: HttpRequest, code: str, version: int) -> HttpResponse:
         "one": found,
         "form": form,
         "vectors": vectors,
-        "crumbs": _crumbs(Link(code, reverse("experience:contract_version", args=[code, version])), Link(_("Edit"))),
+        "crumbs": _crumbs(
+            Link(wording.said(found.terms.title), reverse("experience:contract_version", args=[code, version])),
+            Link(_("Edit")),
+        ),
     }
     wrong = form.errors or any(vectors.errors if vectors.is_bound else ())
     return page(request, "contract_edit", context, here="contracts", status=422 if wrong else 200)
@@ -134,7 +137,9 @@ def _fixed(request: HttpRequest, found: Contract) -> HttpResponse:
         "title": _("This version cannot be edited"),
         "refused": wording.problem(refused),
         "instead": Link(_("Begin a new version"), f"{reverse('experience:contract', args=[found.code])}#next-version"),
-        "crumbs": _crumbs(Link(found.code, reverse("experience:contract", args=[found.code])), Link(_("Edit"))),
+        "crumbs": _crumbs(
+            Link(wording.said(found.terms.title), reverse("experience:contract", args=[found.code])), Link(_("Edit"))
+        ),
     }
     return page(request, "write", context, here="contracts", status=409)
 

@@ -8,15 +8,17 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pledgeline.experience import queries, wording
 from pledgeline.experience.actions import contracts as actions
-from pledgeline.experience.core.contract import BINDING, ContractStep
+from pledgeline.experience.core.contract import BINDING, ContractStep, Side
 from pledgeline.experience.forms.contracts import ReviseContractForm
 from pledgeline.experience.views.frame import done, page
 from pledgeline.kernel.problem import Problem
+from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import page_number
 
@@ -40,9 +42,10 @@ def contract(request: HttpRequest, code: str, version: int | None = None) -> Htt
     context = {
         "shown": shown,
         "one": one,
-        "terms": wording.terms(one.terms),
+        "terms": wording.terms(one.terms, _proven(one.terms.purpose, user), organisation.service_names(user)),
         "treatments": wording.treatments(one.terms),
         "results": results,
+        "sides": [(side.value, one.signed_by(side)) for side in Side],
         "holds": all(result.passed for result in results),
         "may_sign": hindered is None,
         "why_not": wording.problem(Problem(f"contract.{hindered.code}", **hindered.numbers))
@@ -54,7 +57,7 @@ def contract(request: HttpRequest, code: str, version: int | None = None) -> Htt
         if user.has_perm("experience.define") and shown.latest == one.number and one.step in BINDING
         else None,
         "may_withdraw": one.step is ContractStep.OFFERED and user.has_perm("experience.define"),
-        "crumbs": [Link(_("Metric contracts"), reverse("experience:contracts")), Link(one.code)],
+        "crumbs": [Link(_("Metric contracts"), reverse("experience:contracts")), Link(wording.said(one.terms.title))],
     }
     return page(request, "contract", context, here="contracts")
 
@@ -98,6 +101,15 @@ def withdraw(request: HttpRequest, code: str, version: int) -> HttpResponse:
         code,
         version,
     )
+
+
+def _proven(promise: str, user: Any) -> str:
+    """The promise's sentence, leading to its page; its code where the reader knows no such promise."""
+    words = queries.sentences_of([promise], user=user).get(promise)
+    if words is None:
+        return promise
+    at = reverse("experience:promise", args=[promise])
+    return format_html('<a href="{}">{}</a> <small class="soft">{}</small>', at, wording.said(words), promise)
 
 
 def _found(request: HttpRequest, code: str, version: int | None) -> queries.ContractPage:

@@ -89,7 +89,11 @@ def coverage(request: HttpRequest, service: str = "") -> HttpResponse:
             Stat(_("Covered"), formats.count(found.covered), _("of %(n)s expectations") % {"n": found.expected}),
             Stat(_("Gaps"), formats.count(found.open), _("expectations nobody can show to be met")),
             Stat(_("Refused, with a reason"), formats.count(found.refused)),
-            Stat(_("Not settled with a centre"), formats.count(found.unsettled), _("promise at a centre, no contract")),
+            Stat(
+                _("Not settled with a centre"),
+                formats.count(found.unsettled),
+                _("promises at centres without a contract"),
+            ),
         ],
     }
     return page(request, "coverage", context, here="coverage")
@@ -112,7 +116,9 @@ def _shown(entry: CoverageEntry, service: str, may_mend: bool) -> ShownEntry:
 def _line(line: CoverageLine, service: str, may_mend: bool) -> ShownLine:
     gap = wording.reason(line.gap.code, line.gap.numbers) if line.gap is not None else ""
     missing = tuple(
-        (place.centre, _contract(line.promise.code, place.centre)) for place in line.places if place.contract is None
+        (place.centre, _contract(line.promise.code, place.centre))
+        for place in line.places
+        if place.contract is None and place.begun is None
     )
     return ShownLine(
         line,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pledgeline.experience import queries, wording
 from pledgeline.experience.actions import definitions as actions
+from pledgeline.experience.core.coverage import Expected
 from pledgeline.experience.core.definition import Step
 from pledgeline.experience.forms import ApproveForm, BeginForm, DefinitionForm
 from pledgeline.experience.views.frame import done, page
@@ -61,20 +63,34 @@ def definition(request: HttpRequest, service: str, version: int | None = None) -
     one = shown.definition
     older = _found(request, service, shown.before).definition if shown.before is not None else None
     user: Any = request.user
+    today = timezone.localdate()
+    expected = queries.expectations_on(today) or ()
     context: dict[str, Any] = {
         "shown": shown,
+        "cited": queries.cited_by(one.promises, expected, user=user),
         "one": one,
         "before": older,
         "hindered": _hindered(request, shown),
-        "difference": wording.difference(queries.compared(older, one)) if older is not None else None,
+        "difference": wording.difference(queries.compared(older, one), _names(user, expected))
+        if older is not None
+        else None,
         "crumbs": [
             Link(_("Definitions"), reverse("experience:definitions")),
             Link(organisation.service_names(user).get(service, service)),
         ],
     }
     if one.step is Step.IN_REVIEW and user.has_perm("experience.approve"):
-        context["approve_form"] = ApproveForm(initial={"seen": shown.digest, "effective_from": timezone.localdate()})
+        context["approve_form"] = ApproveForm(initial={"seen": shown.digest, "effective_from": today})
     return page(request, "definition", context, here="definitions")
+
+
+def _names(user: Any, expected: Iterable[Expected]) -> dict[str, dict[str, str]]:
+    """Field of a promise that holds codes → each code in words."""
+    return {
+        "services": organisation.service_names(user),
+        "centres": organisation.centre_names(user),
+        "expectations": {one.code: wording.said(one.title) for one in expected},
+    }
 
 
 def _hindered(request: HttpRequest, shown: queries.DefinitionPage) -> dict[str, str]:

@@ -64,7 +64,7 @@ def revise(request: HttpRequest, code: str) -> HttpResponse:
             form.refuse(problem)
         else:
             return redirect(f"{reverse('experience:promise', args=[code])}?version={version.number}")
-    title = _("Version %(number)s of a promise") % {"number": latest.number + 1}
+    title = _("New version of “%(title)s”") % {"title": wording.said(latest.sentence)}
     return _written(request, form, title=title, crumbs=_crumbs(latest))
 
 
@@ -86,7 +86,7 @@ def edit(request: HttpRequest, code: str, version: int) -> HttpResponse:
             form.refuse(problem)
         else:
             return redirect(f"{reverse('experience:promise', args=[code])}?version={version}")
-    title = _("Edit version %(number)s of a promise") % {"number": version}
+    title = _("Draft of “%(title)s”") % {"title": wording.said(found.sentence)}
     return _written(request, form, title=title, crumbs=_crumbs(found))
 
 

@@ -181,7 +181,7 @@ def _basis(measured: queries.Measured, centres: dict[str, str], services: dict[s
     ]
     named = {
         _("Centres"): [centres.get(code, code) for code in through.where.get("centre", ())],
-        _("Services"): [services.get(code, code) for code in through.where.get("service", ())],
+        _("Services"): [services[code] for code in through.where.get("service", ()) if code in services],
         _("Channels"): [wording.channel(code) for code in through.where.get("channel", ())],
     }
     return [*rows, *((label, wording.listed(names) or _("all")) for label, names in named.items())]

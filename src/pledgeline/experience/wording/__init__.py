@@ -14,6 +14,7 @@ from pledgeline.contacts.core.rule import RuleStep
 from pledgeline.experience.core.definition import Step
 from pledgeline.experience.core.promise import Direction, State
 from pledgeline.experience.core.reading import FEWEST
+from pledgeline.experience.wording.clocks import ClockRow, clock_row, looser
 from pledgeline.experience.wording.forms import (
     clock_choices,
     expectation_choices,
@@ -27,10 +28,7 @@ from pledgeline.experience.wording.pages import (
     HOURS,
     TREATMENTS,
     WORDS,
-    ClockRow,
-    clock_row,
     difference,
-    looser,
     problem,
     promise_choice,
     said,
@@ -120,19 +118,19 @@ REASONS: Mapping[str, StrPromise] = {
         " left before the limit, and for %(not_verifiable)s who waited longer the feed does not tell whether a"
         " callback was offered (n = %(n)s)."
     ),
-    "no_rule": gettext_lazy("Promise “%(promise)s” has no rule that can be measured."),
-    "no_rule_figure": gettext_lazy("Promise “%(promise)s” is judged on a figure that %(metric)s does not have."),
-    "no_channel": gettext_lazy("No engaged centre serves a channel that promise “%(promise)s” speaks of."),
+    "no_rule": gettext_lazy("It has no rule that can be measured."),
+    "no_rule_figure": gettext_lazy("It is judged on a figure that %(metric)s does not have."),
+    "no_channel": gettext_lazy("None of the centres shown serves a channel that it speaks of."),
     "none_in_scope": gettext_lazy("No contact that the promise speaks of came here in these days."),
     "no_deliveries": gettext_lazy("No contacts have been delivered yet."),
     "not_in_force": gettext_lazy("The promise was not in force in these days."),
     "out_of_scope": gettext_lazy("The promise does not speak of this centre or service."),
     "draft": gettext_lazy("A draft is not measured before it is in force."),
-    "no_hours": gettext_lazy("Promise “%(promise)s” does not say when it holds."),
+    "no_hours": gettext_lazy("It does not say when it holds."),
     "no_opening_hours": gettext_lazy(
-        "Promise “%(promise)s” holds while the service is open, and nobody has said when that is: %(services)s."
+        "It holds while the service is open, and nobody has said when that is: %(services)s."
     ),
-    "no_feed": gettext_lazy("No contacts have arrived that promise “%(promise)s” could be tested on."),
+    "no_feed": gettext_lazy("No contacts have arrived that it could be tested on."),
 }
 
 # What stands above the value; a figure that is not named here is called as its metric is.
@@ -190,9 +188,9 @@ def spoken(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return words
 
 
-def reason(code: str, numbers: Mapping[str, Any]) -> str:
-    """One sentence; raises KeyError for a code of another room."""
-    return (str(REASONS[code]) % spoken(numbers)).replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
+def reason(code: str, numbers: Mapping[str, Any], words: StrPromise | None = None) -> str:
+    """One sentence; raises KeyError for a code of another room. `words` stand in for those of a promise."""
+    return (str(words or REASONS[code]) % spoken(numbers)).replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
 
 
 def step(code: str) -> str:

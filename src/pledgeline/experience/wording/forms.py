@@ -15,6 +15,7 @@ from pledgeline.experience.core.clocks import Clock
 from pledgeline.experience.core.coverage import Expected
 from pledgeline.experience.core.promise import Promise
 from pledgeline.experience.wording.pages import promise_choice, said
+from pledgeline.ui import formats
 
 if TYPE_CHECKING:
     Choices = list[tuple[str, Any]]
@@ -33,7 +34,8 @@ def rule_choices(figures: Mapping[str, Sequence[str]]) -> Choices:
 
 def parameter_label(name: str) -> str:
     """What the parameter is called, and the unit its value is written in."""
-    return _("%(parameter)s, in seconds") % {"parameter": contact_wording.parameter_name(name)}
+    name = contact_wording.parameter_name(name)
+    return _("%(parameter)s, in seconds") % {"parameter": name[:1].upper() + name[1:]}
 
 
 def parameter_of(name: str, metrics: Mapping[str, Parameter]) -> str:
@@ -48,7 +50,7 @@ def parameter_help(metrics: Mapping[str, Parameter]) -> str:
     language = get_language() or "en"
     return " ".join(
         _("%(meaning)s Left empty: %(default)s.")
-        % {"meaning": one.meaning.said(language), "default": f"{one.default:g}"}
+        % {"meaning": one.meaning.said(language), "default": _("%(s)s s") % {"s": formats.count(one.default)}}
         for one in dict.fromkeys(metrics.values())
     )
 

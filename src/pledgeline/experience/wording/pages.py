@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -12,13 +11,12 @@ from django.utils.translation import gettext as _
 from pledgeline.contacts import queries as contacts
 from pledgeline.contacts import wording as contact_wording
 from pledgeline.contacts.core.definition import Text
-from pledgeline.experience.core.clocks import Looser, clock
 from pledgeline.experience.core.contract import Terms
 from pledgeline.experience.core.differences import Change, Difference
 from pledgeline.experience.core.promise import Hours, Promise
 from pledgeline.experience.wording.problems import PROBLEMS
 from pledgeline.kernel.problem import Problem
-from pledgeline.kernel.verdict import Judgement, Modality
+from pledgeline.kernel.verdict import Modality
 from pledgeline.ui import formats
 from pledgeline.ui.wording import MODALITIES
 from pledgeline.ui.wording import PROBLEMS as COMMON
@@ -26,15 +24,13 @@ from pledgeline.ui.wording import PROBLEMS as COMMON
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-    from pledgeline.experience.queries import ClockReading
-
 FIELDS: Mapping[str, StrPromise] = {
     "sentence_en": gettext_lazy("Sentence, in English"),
     "sentence_zh": gettext_lazy("Sentence, in Chinese"),
     "metric": gettext_lazy("Metric"),
     "figure": gettext_lazy("Figure"),
     "params": gettext_lazy("Parameters"),
-    "direction": gettext_lazy("Side of the target"),
+    "direction": gettext_lazy("Direction of the target"),
     "target": gettext_lazy("Target"),
     "modality": gettext_lazy("Strength"),
     "hours": gettext_lazy("Hours"),
@@ -101,27 +97,33 @@ def promise_choice(promise: Promise, language: str) -> str:
     }
 
 
-def difference(found: Difference) -> list[tuple[str, Promise, list[tuple[str, str, str]]]]:
-    """(kind, promise, rows of field · before · after): came, went and changed, in this order."""
+def difference(
+    found: Difference, names: Mapping[str, Mapping[str, str]]
+) -> list[tuple[str, Promise, list[tuple[str, str, str]]]]:
+    """(kind, promise, rows of field · before · after): came, went and changed, in this order. `names` maps a field
+    that holds codes to what they are called."""
     rows: list[tuple[str, Promise, list[tuple[str, str, str]]]] = [
         *(("came", one, []) for one in found.came),
         *(("went", one, []) for one in found.went),
     ]
     for one in found.changed:
-        fields = [_change(change, one.before, one.after) for change in one.changes]
+        fields = [_change(change, one.before, one.after, names) for change in one.changes]
         rows.append(("changed", one.after, fields))
     return rows
 
 
-def _change(change: Change, before: Promise, after: Promise) -> tuple[str, str, str]:
+def _change(
+    change: Change, before: Promise, after: Promise, names: Mapping[str, Mapping[str, str]]
+) -> tuple[str, str, str]:
+    called = names.get(change.field, {})
     return (
         str(FIELDS[change.field]),
-        _value(change.field, change.before, before),
-        _value(change.field, change.after, after),
+        _value(change.field, change.before, before, called),
+        _value(change.field, change.after, after, called),
     )
 
 
-def _value(field: str, value: Any, of: Promise) -> str:
+def _value(field: str, value: Any, of: Promise, names: Mapping[str, str]) -> str:
     from pledgeline.experience import wording
 
     if field == "target":
@@ -138,7 +140,9 @@ def _value(field: str, value: Any, of: Promise) -> str:
     if field == "direction":
         return _("at least") if value == "at_least" else _("at most")
     if isinstance(value, tuple):
-        return wording.listed(value) or (_("all") if field in ("services", "centres") else "–")
+        return wording.listed(names.get(code, code) for code in value) or (
+            _("all") if field in ("services", "centres") else "–"
+        )
     return str(value) or "–"
 
 
@@ -155,7 +159,7 @@ def term_labels() -> dict[str, str]:
         "stop_event": _("Clock stops"),
         "comparison": _("At the limit"),
         "redial_window_s": _("Redial window"),
-        "calendar": _("Calendar"),
+        "calendar": _("Hours counted"),
         "attribution": _("Attributed to"),
         "aggregation": _("Added up as"),
         "empty": _("Empty period"),
@@ -169,8 +173,9 @@ def term_labels() -> dict[str, str]:
     }
 
 
-def terms(of: Terms) -> list[tuple[str, str]]:
-    """Everything that is agreed but the treatments, as (term, words)."""
+def terms(of: Terms, purpose: str, services: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Everything that is agreed but the treatments, as (term, words). `purpose` says what the contract proves;
+    `services` are the names the reader knows."""
     from pledgeline.experience import wording
 
     window = formats.seconds(of.redial_window_s) if of.redial_window_s else _("none: every contact counts")
@@ -181,8 +186,8 @@ def terms(of: Terms) -> list[tuple[str, str]]:
         (_("Definition"), f"{of.metric} {of.metric_version}"),
         (_("Parameters"), params),
         (labels["comparison"], str(WORDS[of.comparison])),
-        (labels["purpose"], of.purpose),
-        (labels["services"], wording.listed(of.services) or _("all")),
+        (labels["purpose"], purpose),
+        (labels["services"], wording.listed(services.get(code, code) for code in of.services) or _("all")),
         (labels["channels"], wording.channels(of.channels) or _("all")),
         (labels["population"], said(of.population)),
         (labels["unit"], str(WORDS[of.unit])),
@@ -207,100 +212,9 @@ def treatments(of: Terms) -> list[tuple[str, str]]:
     return [(str(label), said(of.treatments[name])) for name, label in TREATMENTS.items()]
 
 
-@dataclass(frozen=True)
-class ClockRow:
-    """One line of the page of clocks. `verdict` None: not judged, and `note` says why."""
-
-    title: str
-    clock: str
-    source: str
-    trap: str
-    applies: bool
-    own: bool
-    goal: str
-    value: str
-    n: int
-    by_centre: tuple[tuple[str, str], ...]
-    verdict: Judgement | None
-    note: str
-    basis: str
-
-
-def clock_row(reading: ClockReading) -> ClockRow:
-    from pledgeline.experience import wording
-
-    own = reading.promise
-    parts = tuple(
-        (centre, wording.measured(figures.get(reading.figure), reading.unit))
-        for centre, figures in sorted(reading.by_centre.items())
-    )
-    note = ""
-    if reading.rule is not None and reading.rule.untested is not None:
-        note = said(reading.rule.untested)
-    elif reading.judgement is not None:
-        note = wording.reason(reading.judgement.reason.code, reading.judgement.reason.numbers)
-    elif reading.clock is not None:
-        note = _("The rule names no share of customers, so its value is shown and not judged.")
-    if own is not None:
-        goal = wording.goal(own.rule.direction, own.rule.target, reading.unit)
-        title, name, source, trap = wording.sentence(own.sentence, get_language() or "en"), _("Own promise"), "", ""
-    else:
-        assert reading.clock is not None
-        assert reading.rule is not None
-        share = reading.rule.share
-        goal = wording.goal(reading.rule.direction, share, "share") if share is not None else "–"
-        title, name = said(reading.rule.title), said(reading.clock.title)
-        source, trap = said(reading.clock.source), said(reading.clock.trap)
-    params = contact_wording.parameters(reading.params)
-    metric = own.rule.metric if own is not None else (reading.rule.metric if reading.rule else "")
-    return ClockRow(
-        title=title,
-        clock=name,
-        source=source,
-        trap=trap,
-        applies=reading.applies,
-        own=own is not None,
-        goal=goal,
-        value=wording.measured(reading.value, reading.unit),
-        n=reading.n,
-        by_centre=parts,
-        verdict=reading.judgement,
-        note=note,
-        basis=" · ".join(filter(None, (wording.figure_label(metric, reading.figure), params))) if metric else "",
-    )
-
-
-def looser(found: Looser) -> str:
-    """The contradiction in one sentence."""
-    numbers = found.numbers
-    words = {
-        "promise": found.promise,
-        "number": found.number,
-        "limit": formats.seconds(numbers["limit_s"]),
-        "share": formats.share(numbers["share"], 0),
-        "clock": said(clock(found.clock).title),
-        "clock_limit": formats.seconds(numbers["clock_limit_s"]),
-    }
-    if numbers["clock_share"] is None:
-        return (
-            _("Promise “%(promise)s” allows %(limit)s, and %(clock)s, which applies, allows %(clock_limit)s.") % words
-        )
-    words["clock_share"] = formats.share(numbers["clock_share"], 0)
-    return (
-        _(
-            "Promise “%(promise)s” asks for %(share)s within %(limit)s, and %(clock)s, which applies, for"
-            " %(clock_share)s within %(clock_limit)s."
-        )
-        % words
-    )
-
-
 __all__ = [
     "FIELDS",
-    "ClockRow",
-    "clock_row",
     "difference",
-    "looser",
     "problem",
     "promise_choice",
     "said",

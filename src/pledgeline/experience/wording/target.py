@@ -59,7 +59,7 @@ def patience(found: Patience, limit_s: float) -> str:
     words |= {"share": formats.share(willing.share, 1), "range": formats.bounds(willing.low, willing.high, 1)}
     return (
         _(
-            "Unanswered, an estimated %(share)s would still be waiting after %(limit)s (95%% interval %(range)s);"
+            "Unanswered, an estimated %(share)s would still be waiting after %(limit)s (95 %% interval %(range)s);"
             " %(left)s of %(n)s hung up."
         )
         % words

@@ -78,6 +78,11 @@ class ExpectationPage:
     refusals: Page[Any]
     versions: Page[Any]
 
+    @property
+    def located(self) -> bool:
+        """Whether any source says where it is: to a centre's people none does."""
+        return any(one.reference for one in self.sources)
+
 
 def any_registered() -> bool:
     """Whether a register of expectations is kept at all."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pledgeline.kernel.problem import Problem
@@ -14,6 +16,7 @@ from pledgeline.needs.forms import DraftForm
 from pledgeline.needs.queries import drafts as queries
 from pledgeline.needs.views import frame
 from pledgeline.organisation import queries as organisation
+from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import page_number
 
 
@@ -88,5 +91,9 @@ def _seen(request: HttpRequest, code: str) -> dict[str, str]:
 
 
 def _written(request: HttpRequest, form: DraftForm, row: queries.DraftRow | None, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "draft": row, "crumbs": [frame.crumb()]}
+    context = {
+        "form": form,
+        "draft": row,
+        "crumbs": [frame.crumb(), Link(pgettext("expectations", "Drafts"), reverse("needs:drafts"))],
+    }
     return frame.page(request, "needs/write.html", context, status=status)

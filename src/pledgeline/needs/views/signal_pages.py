@@ -98,6 +98,7 @@ def _signal(
     context = {
         "problem": wrong,
         "row": row,
+        "need": needs.needs_of([row.expectation], user=request.user).get(row.expectation) if row.expectation else None,
         "accept_form": accept,
         "dismiss_form": dismiss,
         "is_waiting": row.state is SignalState.WAITING,

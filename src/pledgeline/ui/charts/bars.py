@@ -113,7 +113,7 @@ def _said(row: CentreRow) -> str:
         % {"centre": name, "lower": formats.share(row.lower), "upper": formats.share(row.upper)}
     ]
     if row.interval is not None:
-        words.append(_("95%% interval %(range)s") % {"range": formats.bounds(*row.interval)})
+        words.append(_("95 %% interval %(range)s") % {"range": formats.bounds(*row.interval)})
     words.append(formats.contacts(row.n))
     return pgettext("between facts", "; ").join(words)
 
@@ -121,5 +121,5 @@ def _said(row: CentreRow) -> str:
 def _legend(rows: Sequence[CentreRow], target: float | None) -> Legend:
     signs = [("chart-value", _("lower bound")), ("chart-band", _("up to the upper bound"))]
     if any(row.interval for row in rows):
-        signs.append(("ink", _("interval of the lower bound, 95 in 100")))
+        signs.append(("ink", _("95 % interval of the lower bound")))
     return (*signs, *([("chart-target", _("target"))] if target is not None else []))

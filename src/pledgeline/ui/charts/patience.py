@@ -58,7 +58,7 @@ def patience(
     rows.append({**rows[-1], "t": end, "said": ""})
     plot = width - 70
     x_scale = alt.Scale(domain=[0, end], nice=False)
-    x = alt.X("t:Q", scale=x_scale, axis=alt.Axis(title=_("Time in queue"), grid=False, tickCount=6, labelExpr=CLOCK))
+    x = alt.X("t:Q", scale=x_scale, axis=_waits(alt, end))
     y_scale = alt.Scale(domain=[0, 1])
     base = alt.Chart(alt.Data(values=rows))
     band = base.mark_area(color=ink("chart-band"), interpolate="step-after", aria=False).encode(
@@ -74,7 +74,7 @@ def patience(
     )
     layers = [band, line, dots]
     for place, mark in enumerate(marks):
-        layers += _mark(alt, mark, place, x_scale, end)
+        layers += _mark(alt, mark, place, x_scale, end, height)
     return picture(
         alt.layer(*layers).properties(width=plot, height=height),
         title=title,
@@ -83,18 +83,27 @@ def patience(
     )
 
 
+def _waits(alt: Any, end: float) -> Any:
+    """Ticks on full minutes, or on even parts of one."""
+    every = next((step for step in (5, 10, 15, 30, 60, 120, 300, 600) if end / step <= 8), 1200)
+    values = [every * place for place in range(int(end // every) + 1)]
+    return alt.Axis(title=_("Time in queue"), grid=False, values=values, labelExpr=CLOCK)
+
+
 def _end(steps: Sequence[WillingStep], marks: Sequence[WaitMark], last_s: float) -> float:
     nearly_all = next((one.after_s for one in steps if one.share <= 0.05), last_s)
     furthest = max((one.limit_s for one in marks), default=0.0)
     return max(min(nearly_all, last_s), furthest * 1.15, 1.0)
 
 
-def _mark(alt: Any, mark: WaitMark, place: int, scale: Any, end: float) -> list[Any]:
+def _mark(alt: Any, mark: WaitMark, place: int, scale: Any, end: float, height: int) -> list[Any]:
     base = alt.Chart(alt.Data(values=[{"limit": mark.limit_s, "words": mark.label}]))
     x = alt.X("limit:Q", scale=scale)
     rule = base.mark_rule(color=ink("chart-target"), strokeDash=[5, 4], strokeWidth=1.5, aria=False).encode(x=x)
     right = mark.limit_s > end * 0.6
-    where = {"x": x, "y": alt.value(8 + 16 * place), "text": "words:N"}
+    # The staircase falls: its words stand below it on the left, and above it on the right.
+    y = 8 + 16 * place if right else height - 10 - 16 * place
+    where = {"x": x, "y": alt.value(y), "text": "words:N"}
     align, dx = ("right", -6) if right else ("left", 6)
     return [rule, haloed(base, where, align=align, dx=dx, color=ink("chart-target"))]
 

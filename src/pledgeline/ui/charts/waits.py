@@ -56,7 +56,7 @@ def wait_distribution(
         scale=alt.Scale(domain=[0, last], nice=False),
         axis=alt.Axis(title=_("Time in queue"), grid=False, values=limit_ticks(last, limit_s), labelExpr=CLOCK),
     )
-    y = alt.Y("bottom:Q", axis=alt.Axis(title=None, tickCount=4, format=",d", tickMinStep=1))
+    y = alt.Y("bottom:Q", axis=alt.Axis(title=_("Contacts"), tickCount=4, format=",d", tickMinStep=1))
     bars = (
         alt.Chart(alt.Data(values=[row for row in rows if row["top"] > row["bottom"]]))
         .mark_rect(stroke=ink("surface"), strokeWidth=1)

@@ -105,6 +105,12 @@ def measure(value: float | None, unit: str) -> str:
 
 
 @register.filter
+def target(value: float, unit: str) -> str:
+    """As `measure`; a target of whole percents without decimals, as sentences write it."""
+    return formats.share(value, 0) if unit == "share" and round(value, 2) == value else measure(value, unit)
+
+
+@register.filter
 def verdict_word(value: Verdict | str) -> str:
     return str(wording.VERDICTS[Verdict(value)])
 

@@ -93,7 +93,7 @@ def _said_beside(row: Any) -> None:
     for one in row.overrides:
         if one.holds:
             words = {"name": escape(one.name), "reason": escape(one.reason)}
-            out.print(_("Let start by %(name)s: %(reason)s") % words)
+            out.print(_("Released by %(name)s although not ready: %(reason)s") % words)
 
 
 def _gate_table(lamps: list[dict[str, Any]]) -> None:

@@ -102,7 +102,7 @@ def test_a_gate_is_red_then_overridden_then_green(campaign: None, ran: Ran, cast
     assert (status, found["ready"], found["may_start"]) == (1, False, True)
     assert [(one["name"], one["holds"]) for one in found["overrides"]] == [("Alice", True)]
     status, printed = ran(briefings.gate, "w11", format_="table")
-    assert "Let start by Alice: The posters [bold]hang[/bold]." in printed
+    assert "Released by Alice although not ready: The posters [bold]hang[/bold]." in printed
 
     people = ("s1", "s2", "s3", "s4")
     acknowledge("south", *people)

@@ -76,7 +76,7 @@ def _roster(centre: str, plan: Mapping[str, Any], names: list[str], today: date)
     # One who came three weeks ago: everything told before is still to be learnt by the newcomer.
     late = rosters.Row(
         code=f"{centre[0]}{plan['people'] + 1:03d}",
-        name="新员工",
+        name=plan["newcomer"],
         joined_on=today - timedelta(days=21),
         services=plan["services"],
         channels=plan["channels"],
