@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+# Django's own sentences: its Chinese says 你 where every page here says 您, and this room's catalogue comes first.
+PASSWORD_RULES = (
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
+    _("Your password can’t be entirely numeric."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
+)
 
 
 class SignInForm(LoginForm):
@@ -23,6 +36,13 @@ class PasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         _without_placeholders(self)
         self.fields["oldpassword"].help_text = ""
+
+
+class ConfirmForm(ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+        self.fields["password"].help_text = ""
 
 
 def _without_placeholders(form: Any) -> None:

@@ -129,6 +129,7 @@ ACCOUNT_ADAPTER = "pledgeline.organisation.sign_in.ClosedAccountAdapter"
 ACCOUNT_FORMS = {
     "login": "pledgeline.ui.sign_in.SignInForm",
     "change_password": "pledgeline.ui.sign_in.PasswordForm",
+    "reauthenticate": "pledgeline.ui.sign_in.ConfirmForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
