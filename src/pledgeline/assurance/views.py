@@ -38,7 +38,8 @@ def requirements(request: HttpRequest) -> HttpResponse:
     """What the newest assessment says of every requirement."""
     code = queries.latest(request.user)
     page = queries.assessment_page(request.user, code) if code else None
-    return render(request, "assurance/requirements.html", _context(request, page=page, tabs=_tabs("requirements")))
+    context = _context(request, page=page, tabs=_tabs("requirements"), names=_names_in(request, page))
+    return render(request, "assurance/requirements.html", context)
 
 
 @require_safe
@@ -76,7 +77,8 @@ def assessment(request: HttpRequest, code: str) -> HttpResponse:
     if page is None:
         raise Http404
     crumbs = [Link(_("Assessments"), reverse("assurance:assessments")), Link(_title(page))]
-    return render(request, "assurance/assessment.html", _context(request, page=page, crumbs=crumbs))
+    context = _context(request, page=page, crumbs=crumbs, names=_names_in(request, page))
+    return render(request, "assurance/assessment.html", context)
 
 
 @require_safe
@@ -93,7 +95,7 @@ def requirement(request: HttpRequest, code: str, requirement: str) -> HttpRespon
         if (groups := row.groups(criterion.id)) or (criterion.id not in found.criteria and found.shown.number == 1)
     ]
     context = _context(request, page=page, row=row, crumbs=crumbs, findings=findings, shown=found.shown)
-    context["names"] = named(request.user, _spoken_of(row.findings))
+    context["names"] = named(request.user, [*_spoken_of(row.findings), row.judgement.reason.numbers])
     return render(request, "assurance/requirement.html", context)
 
 
@@ -169,6 +171,11 @@ def _spoken_of(findings: Iterable[queries.FindingRow]) -> Iterator[Mapping[str, 
     for one in findings:
         yield one.subject
         yield one.judgement.reason.numbers
+
+
+def _names_in(request: HttpRequest, page: queries.AssessmentPage | None) -> Names:
+    """What the reasons of an assessment's requirements speak of, by name."""
+    return named(request.user, (row.judgement.reason.numbers for row in page.requirements) if page else ())
 
 
 def _whole(request: HttpRequest, code: str) -> Assessment:
