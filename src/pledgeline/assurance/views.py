@@ -23,7 +23,7 @@ from pledgeline.assurance.actions import assessments as actions
 from pledgeline.assurance.core.xray import Contradiction, Theme
 from pledgeline.assurance.forms import RunForm
 from pledgeline.assurance.models import Assessment
-from pledgeline.assurance.queries.named import Names, named
+from pledgeline.assurance.queries.named import Names, named, with_services
 from pledgeline.assurance.queries.remarked import KIND, key_of
 from pledgeline.assurance.queries.xray import xray as xray_of
 from pledgeline.assurance.wording import xray as xray_words
@@ -38,7 +38,9 @@ def requirements(request: HttpRequest) -> HttpResponse:
     """What the newest assessment says of every requirement."""
     code = queries.latest(request.user)
     page = queries.assessment_page(request.user, code) if code else None
-    return render(request, "assurance/requirements.html", _context(request, page=page, tabs=_tabs("requirements")))
+    context = _context(request, page=page, tabs=_tabs("requirements"))
+    context["names"] = _names_in(request, page, context["service_names"])
+    return render(request, "assurance/requirements.html", context)
 
 
 @require_safe
@@ -76,7 +78,9 @@ def assessment(request: HttpRequest, code: str) -> HttpResponse:
     if page is None:
         raise Http404
     crumbs = [Link(_("Assessments"), reverse("assurance:assessments")), Link(_title(page))]
-    return render(request, "assurance/assessment.html", _context(request, page=page, crumbs=crumbs))
+    context = _context(request, page=page, crumbs=crumbs)
+    context["names"] = _names_in(request, page, context["service_names"])
+    return render(request, "assurance/assessment.html", context)
 
 
 @require_safe
@@ -93,7 +97,8 @@ def requirement(request: HttpRequest, code: str, requirement: str) -> HttpRespon
         if (groups := row.groups(criterion.id)) or (criterion.id not in found.criteria and found.shown.number == 1)
     ]
     context = _context(request, page=page, row=row, crumbs=crumbs, findings=findings, shown=found.shown)
-    context["names"] = named(request.user, _spoken_of(row.findings))
+    names = named(request.user, [*_spoken_of(row.findings), row.judgement.reason.numbers])
+    context["names"] = with_services(names, context["service_names"])
     return render(request, "assurance/requirement.html", context)
 
 
@@ -108,7 +113,7 @@ def finding(request: HttpRequest, code: str, requirement: str, number: int) -> H
     evidence = [(item, _contacts_url(item)) for item in one.evidence]
     context = _context(request, page=page, row=row, one=one, crumbs=crumbs, evidence=evidence)
     context["criterion"] = row.criterion(one.criterion)
-    context["names"] = named(request.user, _spoken_of([one]))
+    context["names"] = with_services(named(request.user, _spoken_of([one])), context["service_names"])
     if one.subject.get("centre"):
         context["remark"] = (KIND, key_of(code, requirement, number))
     return render(request, "assurance/finding.html", context)
@@ -169,6 +174,12 @@ def _spoken_of(findings: Iterable[queries.FindingRow]) -> Iterator[Mapping[str, 
     for one in findings:
         yield one.subject
         yield one.judgement.reason.numbers
+
+
+def _names_in(request: HttpRequest, page: queries.AssessmentPage | None, services: Mapping[str, str]) -> Names:
+    """What the reasons of an assessment's requirements speak of, by name."""
+    reasons = (row.judgement.reason.numbers for row in page.requirements) if page else ()
+    return with_services(named(request.user, reasons), services)
 
 
 def _whole(request: HttpRequest, code: str) -> Assessment:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+# Django's own sentences: its Chinese says 你 where every page here says 您, and this room's catalogue comes first.
+PASSWORD_RULES = (
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
+    _("Your password can’t be entirely numeric."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
+)
 
 
 class SignInForm(LoginForm):
@@ -44,6 +56,13 @@ def _ask_for_a_new_one(form: Any) -> None:
         "At least %(n)s characters; nothing like your name, and none of the passwords that many people use."
     ) % {"n": least}
     form.fields["password2"].label = gettext("New password, once more")
+
+
+class ConfirmForm(ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+        self.fields["password"].help_text = ""
 
 
 def _without_placeholders(form: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -138,7 +138,23 @@ def _card(measured: experience.Measured, names: Mapping[str, str], stage: experi
         ]
         spark = charts.sparkline(weeks, title=_("Course by week"), target=through.promise.rule.target)
     spot = experience.weakest_spot(measured, stage)
+    figure = replace(figure, note=_decided_by(measured, names))
     return Card(measured, figure, spark, wording.weak_spot(spot, through.unit, names))
+
+
+def _decided_by(measured: experience.Measured, names: Mapping[str, str]) -> str:
+    """Which centre missed a promise that all contacts together keep; empty where the figure speaks for itself."""
+    decided, rule = measured.decided, measured.lens.promise.rule
+    if decided.by is None or decided.judgement.verdict is Verdict.MET or len(measured.centres) < 2:
+        return ""
+    if measured.value is None or not rule.keeps(measured.value):
+        return ""
+    said = (
+        _("Each centre is judged by itself: not demonstrated at %(centre)s.")
+        if decided.judgement.verdict is Verdict.NOT_DEMONSTRATED
+        else _("Each centre is judged by itself: not kept at %(centre)s.")
+    )
+    return said % {"centre": names.get(decided.by, decided.by)}
 
 
 def _headline(user: Any, measured: list[experience.Measured], names: Mapping[str, str]) -> str:

@@ -141,6 +141,7 @@ ACCOUNT_FORMS = {
     "login": "pledgeline.ui.sign_in.SignInForm",
     "change_password": "pledgeline.ui.sign_in.PasswordForm",
     "reset_password_from_key": "pledgeline.ui.sign_in.FirstPasswordForm",
+    "reauthenticate": "pledgeline.ui.sign_in.ConfirmForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from pledgeline.assurance.core import xray as core
 from pledgeline.assurance.queries import xray as queries
 from pledgeline.assurance.wording import xray as wording
+from pledgeline.experience import wording as experience
 
 
 def _firsts(*functions: str) -> set[str]:
@@ -50,3 +51,16 @@ def test_every_fix_is_an_address_of_the_house_and_has_words() -> None:
 def test_every_theme_is_named_and_has_a_rule() -> None:
     assert set(wording.THEMES) == set(core.Theme)
     assert len(core.RULES) == len(set(core.RULES)) == 12
+
+
+def test_a_half_signed_contract_is_called_by_its_metric_and_its_centre() -> None:
+    half = core.Contradiction(
+        "contract_half_signed",
+        core.Theme.CONTRACTS,
+        {"contract": "n7", "centre": "north"},
+        {"metric": "human_or_callback_within"},
+        core.Fix("experience:contract", ("n7",)),
+    )
+    said = wording.subject(half, {"north": "North centre"}, {})
+    assert said == f"{experience.metric_title('human_or_callback_within')} · North centre"
+    assert "n7" not in said

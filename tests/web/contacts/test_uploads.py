@@ -73,7 +73,7 @@ def test_the_preview_shows_lines_as_delivered_beside_what_they_become(as_: Any, 
     assert "2026-01-05 10:00:30" in page
     assert "First human connected to the customer." in page
     assert "=HYPERLINK(1)" in page
-    assert "outcome.unmapped" in page
+    assert "Unknown outcome" in page
 
 
 def test_one_line_in_a_foreign_encoding_leaves_the_others_readable(as_: Any, lake: Any) -> None:

@@ -34,6 +34,11 @@ def named(user: Any, parts: Iterable[Mapping[str, Any]]) -> Names:
     return {kind: _ASKED[kind](codes, user=user) for kind, codes in wanted.items()}
 
 
+def with_services(names: Names, service_names: Mapping[str, str]) -> Names:
+    """`names` with the services as this reader knows them, in the language in which they were asked for."""
+    return {**names, "service": {code: {"en": name, "zh": name} for code, name in service_names.items()}}
+
+
 def _codes(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in part.items():
         if name in _ASKED and isinstance(value, str) and value:

@@ -20,7 +20,7 @@ from pledgeline.assurance import queries
 from pledgeline.assurance.checks.given import Ask
 from pledgeline.assurance.core.requirement import Criterion, Edition
 from pledgeline.assurance.models import Assessment
-from pledgeline.assurance.queries.named import named
+from pledgeline.assurance.queries.named import named, with_services
 from pledgeline.assurance.reports.charts import Drawn, Names, charts
 from pledgeline.contacts import queries as contacts
 from pledgeline.organisation import queries as organisation
@@ -77,7 +77,7 @@ def _rendered(
         "sections": [(row, *_arranged(row, drawn)) for row in page.requirements],
         "centre_names": names.centres,
         "service_names": names.services,
-        "names": named(None, _spoken_of(page)),
+        "names": with_services(named(None, _spoken_of(page)), names.services),
         "style": _style(),
         "zone": settings.TIME_ZONE,
     }
@@ -85,9 +85,11 @@ def _rendered(
 
 
 def _spoken_of(page: queries.AssessmentPage) -> Iterator[Mapping[str, Any]]:
-    for one in (one for row in page.requirements for one in row.findings):
-        yield one.subject
-        yield one.judgement.reason.numbers
+    for row in page.requirements:
+        yield row.judgement.reason.numbers
+        for one in row.findings:
+            yield one.subject
+            yield one.judgement.reason.numbers
 
 
 def _arranged(

@@ -187,7 +187,7 @@ def called(names: Names, kind: str, code: str) -> str:
 def with_names(numbers: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """The numbers of a reason with the names of the records they speak of in the place of their codes."""
     spoken = dict(numbers)
-    for kind in ("promise", "expectation", "briefing", "campaign"):
+    for kind in ("promise", "expectation", "briefing", "campaign", "service"):
         if isinstance(spoken.get(kind), str):
             spoken[kind] = called(names, kind, spoken[kind])
     for name, kind in (("missing", "promise"), ("expectations", "expectation")):

@@ -55,7 +55,7 @@ SENTENCES: Mapping[str, StrPromise] = {
     "promise_untestable": gettext_lazy("It is in force, and nothing that arrives can test it. %(why)s"),
     "feed_lacks_fact": gettext_lazy("The feed of this centre does not tell what the promise rests on: %(facts)s."),
     "promise_cites_nothing": gettext_lazy(
-        "%(registered)s expectations are in force, and it says of none that it serves it."
+        "%(registered)s expectations are in force, and it names none of them as the one it serves."
     ),
     "promise_cites_unknown": gettext_lazy("No such expectation is in force: %(expectations)s."),
     "centre_not_briefed": gettext_lazy("It serves %(services)s, and no briefing that holds was published to it."),
@@ -78,10 +78,10 @@ SENTENCES: Mapping[str, StrPromise] = {
         "It serves since %(day)s, and no contract signed by both sides says how anything of it is counted."
     ),
     "contract_half_signed": gettext_lazy(
-        "%(by)s signed %(days)s ago; %(missing)s has not signed yet (looked for after %(limit)s)."
+        "%(by)s signed %(days)s ago; %(missing)s has not signed yet (pointed out after %(limit)s)."
     ),
     "definition_unsettled": gettext_lazy(
-        "Version %(number)s rules; of its %(of)s promises to keep here, no signed contract says how these are"
+        "Version %(number)s is in force, with %(of)s promises to keep here. No signed contract says how these are"
         " counted: %(missing)s."
     ),
     "contacts_without_engagement": gettext_lazy(
@@ -142,7 +142,9 @@ def sentence(one: Contradiction, services: Mapping[str, str], names: Names = NOB
 def subject(one: Contradiction, centres: Mapping[str, str], services: Mapping[str, str], names: Names = NOBODY) -> str:
     """E.g. “Double Eleven · North centre”: what it is about, by name where the name is known."""
     said = [called(names, kind, one.subject.get(kind, "")) for kind in ("promise", "campaign", "briefing")]
-    said.append(one.subject.get("contract", ""))
+    if "contract" in one.subject:
+        metric = one.numbers.get("metric")
+        said.append(experience.metric_title(metric) if metric else one.subject["contract"])
     for kind, known in (("centre", centres), ("service", services)):
         said.append(known.get(one.subject.get(kind, ""), one.subject.get(kind, "")))
     return " · ".join(word for word in said if word)

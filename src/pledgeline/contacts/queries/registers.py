@@ -128,15 +128,20 @@ def _source_rows(user: Any, sources: list[Any]) -> tuple[SourceRow, ...]:
     return tuple(_source_row(source, sums.get(source.code, {})) for source in sources)
 
 
+def connector_title(code: str) -> Text | None:
+    """What a connector is called in both languages; None where this program does not know it."""
+    connector = REGISTRY.get(code)
+    return Text(**connector.title) if connector else None
+
+
 def _source_row(source: Any, sums: Mapping[str, Any]) -> SourceRow:
-    connector = REGISTRY.get(source.connector)
     days = (source.first_day, source.last_day)
     return SourceRow(
         code=source.code,
         centre=source.centre,
         profile=source.profile,
         profile_title=profile_title(source.profile),
-        connector_title=Text(**connector.title) if connector else None,
+        connector_title=connector_title(source.connector),
         zone=source.zone,
         period=Period.from_days(*days) if all(days) else None,
         services=tuple(source.services_seen),

@@ -22,6 +22,7 @@ from pledgeline.contacts.core.schema import CONTACT, TABLES, Type
 from pledgeline.contacts.queries.contact_page import ContactPage
 from pledgeline.contacts.queries.registers import Missing
 from pledgeline.contacts.queries.uploading import LookPage
+from pledgeline.contacts.wording import rejects
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.icons import icon
@@ -107,7 +108,22 @@ def ingest_step(step: str) -> str:
 
 @register.filter
 def reject_sentence(reason: str) -> str:
-    return wording.reject_sentence(reason)
+    return rejects.reject_sentence(reason)
+
+
+@register.filter
+def reject_name(reason: str) -> str:
+    return rejects.reject_name(reason)
+
+
+@register.filter
+def exclusion(reason: str) -> str:
+    return wording.exclusion(reason)
+
+
+@register.filter
+def fields_counted(detail: str) -> str:
+    return rejects.fields_counted(detail)
 
 
 @register.filter
@@ -166,6 +182,7 @@ def column_value(column: str, value: Any, zone: str) -> str:
 
 _WIDTH = 1000
 _COLOURS = {
+    "before": "chart-grid",
     "ivr": "chart-muted",
     "wait": "chart-band",
     "late": "chart-late",
@@ -191,6 +208,7 @@ def strip(page: ContactPage) -> dict[str, Any]:
     if end <= 0:
         return {"bars": [], "legend": [], "end": 0}
     names = {
+        "before": _("before the request for a human"),
         "ivr": _("IVR or bot"),
         "wait": _("waiting for a human"),
         "late": _("waiting beyond the limit"),
@@ -210,8 +228,12 @@ def strip(page: ContactPage) -> dict[str, Any]:
 
 
 def _split(page: ContactPage) -> list[tuple[str, float, float]]:
-    """The stretches, a wait beyond the limit in two parts where the rule applies."""
+    """The stretches, a wait beyond the limit in two parts where the rule applies, and what came before the wait."""
     found: list[tuple[str, float, float]] = []
+    first = page.stretches[0]
+    # A feed that knows the arrival and not the end of IVR or bot.
+    if first.kind == "wait" and first.start_s > 0:
+        found.append(("before", 0, first.start_s))
     applies = page.rule_step != RuleStep.NOT_APPLICABLE
     for stretch in page.stretches:
         limit = stretch.start_s + page.limit_s

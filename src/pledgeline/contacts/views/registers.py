@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pyarrow as pa
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -17,6 +18,7 @@ from pledgeline.contacts.forms import ReceiptFilterForm
 from pledgeline.contacts.models import Receipt
 from pledgeline.contacts.queries import registers
 from pledgeline.contacts.views.frame import page
+from pledgeline.contacts.wording.rejects import reject_name
 from pledgeline.organisation.queries import visible_centres
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import page_number
@@ -39,8 +41,9 @@ def receipts(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     one = _receipt(request, code)
     whole = visible_centres(request.user) is None
-    context = {
+    context: dict[str, Any] = {
         "receipt": one,
+        "connector_title": registers.connector_title(one.connector),
         "crumbs": [Link(_("Receipts"), reverse("contacts:receipts")), Link(one.code)],
         "seal": registers.seal_check(one),
         # The whole register speaks of every centre: a centre's people see only their own seals checked.
@@ -68,8 +71,8 @@ def quarantine(request: HttpRequest, code: str) -> HttpResponse:
         "reasons": [
             *tabs,
             *(
-                Link(name, f"{quarantine_url}?reason={name}", current=name == reason, count=records)
-                for name, records in sorted(one.rejects_by_reason.items())
+                Link(reject_name(code), f"{quarantine_url}?reason={code}", current=code == reason, count=records)
+                for code, records in sorted(one.rejects_by_reason.items())
             ),
         ],
     }

@@ -29,7 +29,7 @@ def _known(request: HttpRequest) -> Any:
 
 
 def _tabs(here: str) -> list[Link]:
-    offered = (("notifications", _("Notifications")), ("preferences", _("How to hear")))
+    offered = (("notifications", _("Notifications")), ("preferences", _("How you are told")))
     return [Link(title, reverse(f"organisation:{view}"), current=view == here) for view, title in offered]
 
 

@@ -119,7 +119,13 @@ def _said(row: CentreRow) -> str:
 
 
 def _legend(rows: Sequence[CentreRow], target: float | None) -> Legend:
-    signs = [("chart-value", _("lower bound")), ("chart-band", _("up to the upper bound"))]
+    if any(row.lower is not None and row.upper is not None and row.lower < row.upper for row in rows):
+        signs = [("chart-value", _("lower bound")), ("chart-band", _("up to the upper bound"))]
+        interval = _("95 % interval of the lower bound")
+    else:
+        # A metric that leaves nothing open has one share, and no bound to speak of.
+        signs = [("chart-value", _("share"))]
+        interval = _("95 % interval")
     if any(row.interval for row in rows):
-        signs.append(("ink", _("95 % interval of the lower bound")))
+        signs.append(("ink", interval))
     return (*signs, *([("chart-target", _("target"))] if target is not None else []))

@@ -32,7 +32,9 @@ def bounds_track(
         % {"lower": formats.share(lower), "upper": formats.share(upper)}
     ]
     if interval is not None:
-        parts.append(_rect(interval[0] * 1000, 14, (interval[1] - interval[0]) * 1000, 2, "ink"))
+        # Narrower than this it would be a dot like a speck of dirt; the words have it all the same.
+        if interval[1] - interval[0] >= 0.01:
+            parts.append(_rect(interval[0] * 1000, 14, (interval[1] - interval[0]) * 1000, 2, "ink"))
         said.append(_("95 %% interval %(range)s") % {"range": formats.bounds(*interval)})
     if target is not None:
         parts.append(_line(target * 1000, 0, target * 1000, 15, "chart-target", 3))

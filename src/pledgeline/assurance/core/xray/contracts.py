@@ -65,6 +65,7 @@ def contract_half_signed(facts: Facts) -> Iterator[Contradiction]:
                 Theme.CONTRACTS,
                 {"contract": contract.code, "centre": contract.centre},
                 {
+                    "metric": contract.terms.metric,
                     "by": signed[0].name,
                     "missing": missing[0].value,
                     "days": days,

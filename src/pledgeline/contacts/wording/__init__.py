@@ -87,43 +87,11 @@ PROBLEMS: dict[str, StrPromise] = {
     "upload.too_large": _("The file is larger than %(limit_mib)s MiB. Split it, or take it in on the command line."),
 }
 
-# A single row that could not be used: it waits in quarantine with its line number.
-REJECTS: Mapping[str, StrPromise] = {
-    "answer.missing": _("The row answers none of the questions. Leave it out, or declare lists_everyone_asked."),
-    "channel.unmapped": _("The profile knows no channel for this value. Add it to the channel map."),
-    "encoding": _("The line is not in the file's encoding. Export the file in one encoding, best UTF-8."),
-    "event.missing": _("The line names no event. It may have been cut off while the log was copied."),
-    "json.invalid": _("The line is not a complete JSON record. Deliver the file again once it is complete."),
-    "key.missing": _("The row has no identifier, so it could be counted twice. Export it with one."),
-    "kind.unmapped": _("The profile knows no kind of contact for this value. Add it to the profile."),
-    "line.too_long": _("The line is far longer than any contact record. Look for a missing line end or quote."),
-    "number.unreadable": _("This is not a number in the notation of the profile. Check decimal_mark and unit."),
-    "outcome.unmapped": _("The profile knows no outcome for this value. Add it to the outcome map."),
-    "points.outside_scale": _("The points lie outside the scale of the profile. Check its min and max."),
-    "points.unreadable": _("The profile knows no points for this answer. Add it to the map of its question."),
-    "row.columns_extra": _("The row has more fields than the header. Look for an unquoted delimiter in a text."),
-    "row.columns_missing": _("The row has fewer fields than it should. It may have been cut off."),
-    "row.quote": _("A quotation mark is not closed or stands inside a field. Double it, or correct the export."),
-    "row.unreadable": _("The row cannot be split into fields. Correct the export."),
-    "service.unknown": _("The organisation has no service with this code. Add it, or correct the profile's map."),
-    "service.unmapped": _("The profile knows no service for this value. Add it to the service map."),
-    "text.nul": _("The identifier holds a NUL byte. The file was damaged on its way; deliver it again."),
-    "time.before_receipt": _("The complaint is said to be handled before it came in. Correct one of the two times."),
-    "time.implausible": _("The time lies before 1995 or after 2044. Check the time's format and unit."),
-    "time.missing": _("The row does not say when the contact arrived. Export it with that time."),
-    "time.unreadable": _("The time is not in the format of the profile. Add its format to the profile."),
-}
-
 
 def sentence(problem: Problem) -> str:
     """The problem in the active language, without its place; the code itself where it is another room's."""
     template = PROBLEMS.get(problem.code)
     return str(template) % problem.params if template is not None else problem.code
-
-
-def reject_sentence(reason: str) -> str:
-    """What is wrong with a rejected row, and what to do."""
-    return str(REJECTS.get(reason, reason))
 
 
 ACTIONS: dict[str, StrPromise] = {
@@ -245,6 +213,11 @@ def parameters(params: Mapping[str, float]) -> str:
         for name, value in sorted(params.items())
     )
     return " · ".join(said)
+
+
+def exclusion(reason: str) -> str:
+    """Why a contact counts nowhere; a profile may give reasons of its own."""
+    return str(_("test contact")) if reason == "test" else reason
 
 
 def never(reason: str) -> str:
