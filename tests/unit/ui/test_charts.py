@@ -205,7 +205,7 @@ def test_a_centre_without_contacts_is_named_and_not_drawn_as_zero() -> None:
         said = labels(centres())
     assert (
         'North & "South" <1>: lower bound 60.00\xa0%, upper bound 70.00\xa0%; '
-        "95% interval 57.00–63.00\xa0%; 800 contacts" in said
+        "95 % interval 57.00–63.00\xa0%; 800 contacts" in said
     )
     assert "East: no data" in said
 

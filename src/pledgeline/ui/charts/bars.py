@@ -113,7 +113,7 @@ def _said(row: CentreRow) -> str:
         % {"centre": name, "lower": formats.share(row.lower), "upper": formats.share(row.upper)}
     ]
     if row.interval is not None:
-        words.append(_("95%% interval %(range)s") % {"range": formats.bounds(*row.interval)})
+        words.append(_("95 %% interval %(range)s") % {"range": formats.bounds(*row.interval)})
     words.append(formats.contacts(row.n))
     return pgettext("between facts", "; ").join(words)
 

@@ -19,13 +19,14 @@ from pledgeline.ui.charts.picture import Legend, Picture, text_width
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """`label` names the stretch of time as the axis shows it; `value` None is a stretch without contacts."""
+    """`label` names the stretch of time as the axis shows it; `value` None is a stretch without contacts, `n` None one
+    of which nothing was counted but only reckoned."""
 
     label: str
     value: float | None
     lower: float | None = None
     upper: float | None = None
-    n: int = 0
+    n: int | None = 0
 
 
 @kept
@@ -120,17 +121,18 @@ def _lookup(labels: dict[int, str]) -> str:
 def _said(point: TrendPoint, *, interval: bool) -> str:
     words = [_("%(when)s: %(value)s") % {"when": point.label, "value": formats.share(point.value)}]
     if point.lower is not None and point.upper is not None:
-        said = _("95%% interval %(range)s") if interval else _("bounds %(range)s")
+        said = _("95 %% interval %(range)s") if interval else _("bounds %(range)s")
         words.append(said % {"range": formats.bounds(point.lower, point.upper)})
     # What an interval rests on need not be contacts: answers of a pulse are people.
-    words.append(_("n = %(n)s") % {"n": formats.count(point.n)} if interval else formats.contacts(point.n))
+    if point.n is not None:
+        words.append(_("n = %(n)s") % {"n": formats.count(point.n)} if interval else formats.contacts(point.n))
     return pgettext("between facts", "; ").join(words)
 
 
 def _legend(target: float | None, *, bounded: bool, interval: bool) -> Legend:
     signs = [("chart-value", _("measured"))]
     if bounded and interval:
-        signs.append(("chart-band", _("95% interval")))
+        signs.append(("chart-band", _("95 % interval")))
     elif bounded:
         signs = [("chart-value", _("lower bound")), ("chart-band", _("up to the upper bound"))]
     return (*signs, *([("chart-target", _("target"))] if target is not None else []))

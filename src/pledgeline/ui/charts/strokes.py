@@ -33,7 +33,7 @@ def bounds_track(
     ]
     if interval is not None:
         parts.append(_rect(interval[0] * 1000, 14, (interval[1] - interval[0]) * 1000, 2, "ink"))
-        said.append(_("95%% interval %(range)s") % {"range": formats.bounds(*interval)})
+        said.append(_("95 %% interval %(range)s") % {"range": formats.bounds(*interval)})
     if target is not None:
         parts.append(_line(target * 1000, 0, target * 1000, 15, "chart-target", 3))
         said.append(_("target %(target)s") % {"target": formats.share(target)})
