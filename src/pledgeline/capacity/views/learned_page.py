@@ -81,7 +81,7 @@ def _handling(found: WorkLearned) -> charts.Drawings | None:
     if not points:
         return None
     title = _("Handling time by hour, seconds")
-    words = (("chart-value", _("mean")), ("chart-band", _("half of all contacts")))
+    words = (("chart-value", _("mean")), ("chart-band", _("the middle half of contacts")))
     return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="seconds", words=words))
 
 
@@ -111,5 +111,5 @@ def _patience(curve: PatienceCurve) -> charts.Drawings:
     found = [(formats.seconds(second), curve.at(second)) for second in SHOWN_S]
     points = [charts.FanPoint(label, one.share, one.low, one.high) for label, one in found if one is not None]
     title = _("Customers willing to wait longer than so long")
-    words = (("chart-value", _("still willing to wait")), ("chart-band", _("95% interval")))
+    words = (("chart-value", _("still willing to wait")), ("chart-band", _("95 % interval")))
     return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="share", words=words))
