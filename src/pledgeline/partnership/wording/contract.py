@@ -220,7 +220,7 @@ PUNCTUALITY: Mapping[str, StrPromise] = {
     Punctuality.ON_TIME: pgettext_lazy("review", "On time"),
     Punctuality.LATE: pgettext_lazy("review", "Late"),
     Punctuality.OVERDUE: pgettext_lazy("review", "Overdue"),
-    Punctuality.COMING: pgettext_lazy("review", "Coming"),
+    Punctuality.COMING: pgettext_lazy("review", "Not held yet"),
 }
 SIDES: Mapping[str, StrPromise] = {
     Side.CLIENT: pgettext_lazy("side", "Client"),
