@@ -17,12 +17,13 @@ from pledgeline.capacity.core.erlang import Reading, Target
 from pledgeline.capacity.core.stages import MOST_AGENTS
 from pledgeline.capacity.core.whatif import Change
 from pledgeline.capacity.models import INTERVALS
-from pledgeline.capacity.queries.forecasting import MOST_DAYS
+from pledgeline.capacity.queries.forecasting import MOST_DAYS, Covering
 from pledgeline.kernel.channels import Channel
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui.pickers import PickingForm
 
 MOST_SECONDS = 86_400
+CODE_HINT = _("Letters, digits, dots, hyphens and underscores; it never changes.")
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -43,7 +44,7 @@ def _channels() -> list[tuple[str, str]]:
 class PlanForm(PickingForm):
     """A new plan."""
 
-    code = forms.CharField(label=_("Code"), max_length=64)
+    code = forms.CharField(label=_("Code"), max_length=64, help_text=CODE_HINT)
 
     def __init__(self, *args: Any, centres: Mapping[str, str], services: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,9 +65,11 @@ class PlanForm(PickingForm):
 
 
 class HandOverForm(PickingForm):
-    def __init__(self, *args: Any, forecasts: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, forecasts: Sequence[Covering], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["forecast"] = forms.ChoiceField(label=_("Forecast"), choices=[(one, one) for one in forecasts])
+        self.fields["forecast"] = forms.ChoiceField(
+            label=_("Forecast"), choices=[(one.code, wording.covering(one)) for one in forecasts]
+        )
 
 
 class AskedForm(forms.Form):
@@ -119,7 +122,7 @@ class SheetForm(forms.Form):
 
 
 class ForecastForm(PickingForm):
-    code = forms.CharField(label=_("Code"), max_length=64)
+    code = forms.CharField(label=_("Code"), max_length=64, help_text=CODE_HINT)
 
     def __init__(self, *args: Any, services: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -165,7 +168,7 @@ class TermsForm(forms.Form):
 class ResourceForm(PickingForm):
     """A new line of a checklist."""
 
-    code = forms.CharField(label=_("Code"), max_length=64)
+    code = forms.CharField(label=_("Code"), max_length=64, help_text=CODE_HINT)
 
     def __init__(self, *args: Any, centres: Mapping[str, str], services: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -214,7 +217,7 @@ class WhatIfForm(forms.Form):
             self.fields["overflow"] = forms.BooleanField(label=_("Other centres help after 30 s"), required=False)
         if campaigns:
             self.fields["campaign_days"] = forms.IntegerField(
-                label=_("Campaign moved by days"), min_value=-28, max_value=28, required=False
+                label=_("Campaign moved later, days"), min_value=-28, max_value=28, required=False
             )
 
     def tell_today(self, callback_s: float | None) -> None:

@@ -13,7 +13,8 @@ class Figure:
     """One measured value with everything an honest reader asks for next to it.
 
     `value` None is "no data". `lower` and `upper` are the bounds that the facts allow, `interval` a 95 % confidence
-    interval of the value; shares 0–1, times in seconds. `basis_url` leads to what the figure was computed from.
+    interval of the value; shares 0–1, times in seconds. `basis_url` leads to what the figure was computed from. A share
+    of few cases has no hundredths of a percent: `decimals` says how many its percentages show.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Figure:
     n: int | None = None
     note: str = ""
     basis_url: str = ""
+    decimals: int = 2
 
     @property
     def has_bounds(self) -> bool:

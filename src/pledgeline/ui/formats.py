@@ -201,6 +201,16 @@ def _in_words(value: Any) -> Any:
     return count(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def weekday_and_day(value: date) -> str:
+    """1999-08-01 → "Sun 1 Aug", "8月1日 周日": as short as a row of a grid or a tick of an axis wants it."""
+    # Translators: d is the day of the month, month its short name or, in Chinese, its number.
+    return pgettext("date", "%(weekday)s %(d)s %(month)s") % {
+        "weekday": weekdays()[value.weekday()],
+        "d": value.day,
+        "month": value.month if _chinese() else _short_month(value.month),
+    }
+
+
 def weekdays() -> list[str]:
     """Short names, Monday first."""
     return [

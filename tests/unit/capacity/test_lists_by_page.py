@@ -48,6 +48,21 @@ def test_what_was_written_last_holds_and_every_writing_is_listed_once(cast: Any)
     assert queries.versions("june", user=cast.carol)[1] == []
 
 
+def test_days_of_which_nothing_has_been_told_yet_count_as_missing_hours_and_not_as_broken_rosters(cast: Any) -> None:
+    from pledgeline.capacity import queries
+    from pledgeline.capacity.core.stages import Stage
+
+    a_plan("june", "north", locks_on=FIRST + timedelta(days=30))
+    figures("june", "required", 4.0)
+    figures("june", "committed", 4.0, days=2)
+    shown = queries.plan("june", user=cast.alice)
+    assert shown is not None
+    of_all = shown.gap(Stage.REQUIRED, Stage.COMMITTED)
+    of_told = shown.adherence(Stage.REQUIRED, Stage.COMMITTED)
+    assert (of_all.covered, of_all.intervals) == (2 * 9, 5 * 9)
+    assert (of_told.covered, of_told.intervals) == (2 * 9, 2 * 9)
+
+
 @pytest.fixture
 def checklist(cast: Any) -> None:
     """Of one engagement: an item in place, one whose evidence has run out, one to come, one overdue, one that will be
@@ -84,3 +99,13 @@ def test_a_checklist_counts_items_on_every_page_as_the_core_does(checklist: None
             assert (found.items, found.in_place, found.missing) == (65, expected.in_place, expected.missing)
             assert len(found.listed) == listed
     assert queries.checklist(cast.carol, day=FIRST)[1] == []
+
+
+def test_what_wants_an_item_comes_first_however_its_centre_is_called(checklist: None, cast: Any) -> None:
+    from pledgeline.capacity import queries
+    from pledgeline.capacity.models import ResourceItem
+
+    more(ResourceItem.objects.get(code="in-place"), 2, code="calm-{n}", centre="acme")
+    for day, first in ((FIRST, "north"), (FIRST - timedelta(days=2), "acme")):
+        _, found = queries.checklist(cast.alice, day=day)
+        assert found[0].centre == first, day

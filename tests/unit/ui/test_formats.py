@@ -142,3 +142,9 @@ def test_days_times_and_counts_of_a_sentence_are_in_the_readers_form(language: s
 def test_a_month_is_said_as_people_say_it(language: str, said: str) -> None:
     with override(language):
         assert formats.month(date(2026, 11, 8)) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Sun 1 Aug"), ("zh-hans", "8月1日 周日")])
+def test_a_day_of_a_grid_is_said_with_its_weekday_and_without_its_year(language: str, said: str) -> None:
+    with override(language):
+        assert formats.weekday_and_day(date(1999, 8, 1)) == said

@@ -231,3 +231,24 @@ def _more(cast: Any) -> None:
     for n in range(have, have + 3):
         improvements.open_one(code=f"more-{n}", centre="north", due=date(2099, 1, 1), by=cast.mia, **said)
         escalations.raise_one(centre="north", title="t", text="t", side=Side.CENTRE, by=None)
+
+
+@pytest.mark.parametrize(
+    ("view", "args", "name"),
+    [
+        ("terms", ["north-2026"], "<h1>Card service 2026"),
+        ("statement", [STATEMENT], ">Card service 2026<"),
+        ("remarks", ["terms", "north-2026"], ">Card service 2026<"),
+        (
+            "remarks",
+            ["statement-line", f"{STATEMENT}:wait"],
+            ">Jan 2026 · Human, or callback offered, within the limit<",
+        ),
+        ("remarks", ["review", "north-monthly:1"], "review 1<"),
+    ],
+)
+def test_a_page_calls_what_it_is_about_by_its_name(
+    north: None, as_: Any, view: str, args: list[Any], name: str
+) -> None:
+    seen = page(as_("alice"), view, *args)
+    assert name in seen[seen.index("<h1") :]

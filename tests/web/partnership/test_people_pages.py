@@ -157,6 +157,7 @@ def test_an_idea_goes_from_a_team_lead_to_the_client_and_back(as_: Any) -> None:
     seen = page(as_("carol"), "idea", number)
     assert "Not adopted" in seen
     assert "The law forbids it." in seen
+    assert "No idea waits for an answer" in page(as_("alice"), "ideas", query="?open=1")
     assert "Answer for good" not in page(as_("alice"), "idea", number)
     as_("alice").post(reverse("partnership:idea", args=[number]), given)
     assert Idea.objects.get().answer_en == "The law forbids it."

@@ -26,4 +26,6 @@ def finding_subject(key: str, user: Any) -> Found | None:
     one = found.filter(result__assessment__code=code, result__requirement=requirement, number=int(number)).first()
     if one is None or not one.centre:
         return None
-    return Found(one.centre, reverse("assurance:finding", args=[code, requirement, int(number)]))
+    path = reverse("assurance:finding", args=[code, requirement, int(number)])
+    title = {"en": f"requirement {requirement}, no. {int(number)}", "zh": f"要求 {requirement}，第 {int(number)} 项"}
+    return Found(one.centre, path, title)

@@ -90,6 +90,11 @@ class Gap:
         """Share of intervals covered; None where nobody is required in any."""
         return self.covered / self.intervals if self.intervals else None
 
+    @property
+    def even(self) -> bool:
+        """Just as many as required wherever anybody is; False where nobody is required in any interval."""
+        return bool(self.intervals) and not self.short_agents and not self.over_agents
+
 
 def gap(required: Numbers, committed: Numbers) -> Gap:
     if required.shape != committed.shape:

@@ -40,6 +40,16 @@ MOST_OFFERED = 50
 
 
 @dataclass(frozen=True)
+class Covering:
+    """A forecast that covers a plan's days, as it is offered for choice."""
+
+    code: str
+    first_day: date
+    last_day: date
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class Prepared:
     """A forecast before it is frozen. `silent` are coming campaigns that told no volume for this channel."""
 
@@ -210,12 +220,12 @@ def forecast_whole(code: str) -> ForecastPage:
     return _page(found)
 
 
-def forecasts_for(service: str, channel: str, first_day: date, last_day: date) -> list[str]:
-    """Codes of the newest forecasts that cover these days, the newest first."""
+def forecasts_for(service: str, channel: str, first_day: date, last_day: date) -> list[Covering]:
+    """The newest forecasts that cover these days, the newest first."""
     found = ForecastRecord.objects.filter(
         service=service, channel=channel, first_day__lte=first_day, last_day__gte=last_day
     )
-    return list(found.values_list("code", flat=True)[:MOST_OFFERED])
+    return [Covering(*one) for one in found.values_list("code", "first_day", "last_day", "made_at")[:MOST_OFFERED]]
 
 
 def told_of(record: ForecastRecord) -> Told:

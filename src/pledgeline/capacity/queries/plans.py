@@ -61,8 +61,16 @@ class PlanPage:
 
     def gap(self, asked: Stage, given: Stage) -> Gap:
         """`given` against `asked` over the days that `asked` speaks of; a day not given has nobody."""
+        return self._gap(asked, given, self.agents[asked])
+
+    def adherence(self, asked: Stage, given: Stage) -> Gap:
+        """`given` against `asked` over the days of which both speak: what has not been told yet was not missed."""
+        return self._gap(asked, given, self.agents[asked].keys() & self.agents[given].keys())
+
+    def _gap(self, asked: Stage, given: Stage, days: Iterable[date]) -> Gap:
         pairs = [
-            (agents, self.agents[given].get(day, (0.0,) * len(agents))) for day, agents in self.agents[asked].items()
+            (agents, self.agents[given].get(day, (0.0,) * len(agents)))
+            for day, agents in ((day, self.agents[asked][day]) for day in sorted(days))
         ]
         required = np.array([one for agents, _ in pairs for one in agents])
         return gap(required, np.array([one for _, agents in pairs for one in agents]))

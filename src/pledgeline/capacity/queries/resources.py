@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from pledgeline.capacity.core.resources import Area, Item, Standing
 from pledgeline.capacity.models import ResourceItem
@@ -40,10 +40,12 @@ class Checklist:
 
 
 def checklist(user: Any, *, day: date, number: int = 1) -> tuple[Page[ResourceItem], list[Checklist]]:
-    """A page of the items that `user` may see, by engagement and in the order of the areas; what is said of an
-    engagement counts all its items, on whatever page they are."""
+    """A page of the items that `user` may see: first the engagements in which an item is wanting, each in the order of
+    the areas; what is said of an engagement counts all its items, on whatever page they are."""
     areas = Case(*(When(area=area.value, then=place) for place, area in enumerate(Area)))
-    rows = ResourceItem.objects.visible_to(user).order_by("centre", "service", areas, "code")
+    of_it = ResourceItem.objects.filter(centre=OuterRef("centre"), service=OuterRef("service"))
+    wanting = Exists(of_it.exclude(_holds(day)))
+    rows = ResourceItem.objects.visible_to(user).order_by(wanting.desc(), "centre", "service", areas, "code")
     page = Paginator(rows, PAGE_ROWS).get_page(number)
     lists: dict[tuple[str, str], list[ListedItem]] = {}
     for one in page.object_list:
@@ -63,10 +65,9 @@ def _counted(
     wanted = Q(pk__in=[])
     for centre, service in lists:
         wanted |= Q(centre=centre, service=service)
-    holds = Q(in_place_on__lte=day) & (Q(expires_on__isnull=True) | Q(expires_on__gte=day))
     found: dict[tuple[str, str], dict[Area, tuple[int, int]]] = {}
     rows = ResourceItem.objects.visible_to(user).filter(wanted).order_by().values("centre", "service", "area")
-    for one in rows.annotate(n=Count("pk"), in_place=Count("pk", filter=holds)):
+    for one in rows.annotate(n=Count("pk"), in_place=Count("pk", filter=_holds(day))):
         found.setdefault((one["centre"], one["service"]), {})[Area(one["area"])] = (one["n"], one["in_place"])
     return {
         of: (
@@ -76,6 +77,10 @@ def _counted(
         )
         for of, by_area in found.items()
     }
+
+
+def _holds(day: date) -> Q:
+    return Q(in_place_on__isnull=False, in_place_on__lte=day) & (Q(expires_on__isnull=True) | Q(expires_on__gte=day))
 
 
 def listed_item(code: str, *, user: Any, day: date) -> ListedItem | None:

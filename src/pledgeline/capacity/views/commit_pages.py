@@ -50,7 +50,9 @@ def commit(request: HttpRequest, code: str, day: str) -> HttpResponse:
         else:
             messages.success(request, _("Committed for %(day)s.") % {"day": formats.day(which)})
             return redirect("capacity:plan", code)
+    services = organisation.service_names(request.user)
     context = {
+        "service_names": services,
         "plan": shown,
         "day": which,
         "form": form,
@@ -58,7 +60,10 @@ def commit(request: HttpRequest, code: str, day: str) -> HttpResponse:
         "locked": locked,
         "crumbs": [
             Link(_("Plans"), reverse("capacity:plans")),
-            Link(code, reverse("capacity:plan", args=[code])),
+            Link(
+                wording.named(services.get(shown.row.service, shown.row.service), shown.row.channel),
+                reverse("capacity:plan", args=[code]),
+            ),
             Link(formats.day(which)),
         ],
     }

@@ -21,11 +21,6 @@ from pledgeline.ui.charts import GridCell, GridRow
 Values = Mapping[date, Sequence[float]]
 
 
-def day_label(day: date) -> str:
-    """Weekday, month and day, as short as a row of a grid wants it: "Mon 11-23"."""
-    return f"{formats.weekdays()[day.weekday()]} {day:%m-%d}"
-
-
 def number(value: float) -> str:
     """Agents: whole ones without decimals, else one."""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
@@ -92,7 +87,7 @@ def _grid(
     first, last = (min(busy), max(busy)) if busy else (0, len(columns) - 1)
     rows = [
         GridRow(
-            day_label(day),
+            formats.weekday_and_day(day),
             tuple(cell(day, place) if place < len(values[day]) else None for place in range(first, last + 1)),
         )
         for day in shown
@@ -105,7 +100,7 @@ def _grid(
 def _when(day: date, place: int, zone: str, interval_min: int) -> str:
     names = clocks(day, zone, interval_min)
     end = names[place + 1] if place + 1 < len(names) else "24:00"
-    return f"{day_label(day)} {names[place]}–{end}"
+    return f"{formats.weekday_and_day(day)} {names[place]}–{end}"
 
 
 def contacts_said(when: str, value: str) -> str:
@@ -143,7 +138,9 @@ def chances(page: PlanPage, target: float) -> charts.Drawings | None:
     """The probability that each day keeps the promise; None for fewer than two days."""
     if len(page.chances) < 2:
         return None
-    points = [charts.TrendPoint(day_label(day), chance) for day, chance in sorted(page.chances.items())]
+    points = [
+        charts.TrendPoint(formats.weekday_and_day(day), chance, n=None) for day, chance in sorted(page.chances.items())
+    ]
     title = _("Probability that the promise is kept, by day")
     words = (("chart-value", _("probability")), ("chart-target", _("nine days in ten")))
     return charts.drawings(
@@ -168,7 +165,7 @@ def fan_by_day(page: ForecastPage, came: Mapping[date, float]) -> charts.Drawing
     told = page.told
     points = [
         charts.FanPoint(
-            day_label(day),
+            formats.weekday_and_day(day),
             float(told.mean[row].sum()),
             float(told.total_low[row]),
             float(told.total_high[row]),

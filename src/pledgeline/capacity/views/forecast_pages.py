@@ -83,13 +83,15 @@ def forecast(request: HttpRequest, code: str) -> HttpResponse:
     day = shown.told.days[row]
     intervals = came.counts[came.days.index(day)].tolist() if came is not None and day in came.days else None
     row_days = [
-        Link(drawn.day_label(day), f"?day={day.isoformat()}#day", current=place == row)
+        Link(formats.weekday_and_day(day), f"?day={day.isoformat()}#day", current=place == row)
         for place, day in enumerate(shown.told.days)
     ]
     told = {one["code"] for one in shown.campaigns}
     named = told.union(*(one.campaigns for one in tracked.days)) if tracked else told
     names = briefing.campaign_names_of(named, user=None) if named else {}
+    services = organisation.service_names(request.user)
     context = {
+        "service_names": services,
         "shown": shown,
         "row": shown.row,
         "day_chart": drawn.fan_by_day(shown, totals),
@@ -101,7 +103,8 @@ def forecast(request: HttpRequest, code: str) -> HttpResponse:
         "stats": _stats(shown, tracked),
         "campaigns": wording.campaign_rows(shown.campaigns, names),
         "allocation": _allocation(request, shown),
-        "crumbs": [Link(_("Forecasts"), reverse("capacity:forecasts")), Link(shown.row.code)],
+        "crumbs": [Link(_("Forecasts"), reverse("capacity:forecasts")), Link(_name(services, shown))],
+        "method": wording.method(shown.method),
     }
     return page(request, "forecast", context, here="forecasts")
 
@@ -127,14 +130,17 @@ def share_out(request: HttpRequest, code: str) -> HttpResponse:
                 return redirect("capacity:forecast", code)
         except Problem as problem:
             tell(request, problem)
+    services = organisation.service_names(request.user)
     context = {
+        "service_names": services,
         "shown": shown,
+        "row": row,
         "form": form,
         "parts": _parts(proposal, centres) if proposal else [],
         "proposal": proposal,
         "crumbs": [
             Link(_("Forecasts"), reverse("capacity:forecasts")),
-            Link(code, reverse("capacity:forecast", args=[code])),
+            Link(_name(services, shown), reverse("capacity:forecast", args=[code])),
             Link(_("Share out")),
         ],
     }
@@ -153,6 +159,10 @@ def _found(request: HttpRequest, code: str) -> ForecastPage:
     return shown
 
 
+def _name(services: Mapping[str, str], shown: ForecastPage) -> str:
+    return wording.named(services.get(shown.row.service, shown.row.service), shown.row.channel)
+
+
 def _row_of(shown: ForecastPage, wanted: str) -> int:
     """The day asked for, else the first."""
     try:
@@ -168,7 +178,7 @@ def _day_rows(
     told = shown.told
     return [
         {
-            "label": drawn.day_label(day),
+            "label": formats.weekday_and_day(day),
             "mean": float(told.mean[row].sum()),
             "low": float(told.total_low[row]),
             "high": float(told.total_high[row]),
@@ -197,7 +207,7 @@ def _stats(shown: ForecastPage, tracked: Tracked | None) -> list[Stat]:
     if tracked is None:
         return found
     day = next(one for one in tracked.errors if one.level == "day")
-    naive = _("naive %(share)s") % {"share": formats.share(day.naive, 1)} if day.naive is not None else ""
+    naive = _("as a week before: %(share)s") % {"share": formats.share(day.naive, 1)} if day.naive is not None else ""
     return [
         *found,
         Stat(_("Error of a day"), formats.share(day.wape, 1), naive),

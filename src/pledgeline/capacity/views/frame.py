@@ -25,7 +25,8 @@ UNKNOWN = frozenset({"plan.unknown", "forecast.unknown", "resource.unknown"})
 def page(
     request: HttpRequest, name: str, context: dict[str, Any], *, here: str = "", status: int = 200
 ) -> HttpResponse:
-    """`here` is the tab the page belongs to; tabs show only what the reader may open."""
+    """`here` is the tab the page belongs to; tabs show only what the reader may open. Names that a view has asked for
+    already, it hands over in `context`."""
     offered = [("plans", _("Plans"))]
     if request.user.has_perm("capacity.see_forecasts"):
         offered.append(("forecasts", _("Forecasts")))
@@ -36,8 +37,9 @@ def page(
         "tabs": [Link(title, reverse(f"capacity:{view}"), current=view == here) for view, title in offered],
         "zone": settings.TIME_ZONE,
         "centre_names": organisation.centre_names(request.user),
-        "service_names": organisation.service_names(request.user),
     }
+    if "service_names" not in context:
+        shared["service_names"] = organisation.service_names(request.user)
     return render(request, f"capacity/{name}.html", shared | context, status=status_of(request, status))
 
 

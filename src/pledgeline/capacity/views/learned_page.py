@@ -82,7 +82,7 @@ def _handling(found: WorkLearned) -> charts.Drawings | None:
     if not points:
         return None
     title = _("Handling time by hour, seconds")
-    words = (("chart-value", _("mean")), ("chart-band", _("half of all contacts")))
+    words = (("chart-value", _("mean")), ("chart-band", _("the middle half of contacts")))
     return charts.drawings(lambda width: charts.fan(points, title=title, width=width, unit="seconds", words=words))
 
 

@@ -45,7 +45,8 @@ def plans(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "page": one,
-            "gap": one.gap(Stage.REQUIRED, Stage.COMMITTED),
+            "gap": (found_gap := one.gap(Stage.REQUIRED, Stage.COMMITTED)),
+            "short_h": found_gap.short_agents * one.interval_min / 60,
             "weakest": min(one.chances.items(), key=lambda pair: (pair[1], pair[0]), default=None),
             "locked": today() >= one.row.locks_on,
         }
@@ -70,7 +71,8 @@ def new_plan(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("capacity:plan", made.code)
     status = 422 if request.method == "POST" else 200
-    return page(request, "new_plan", {"form": form}, here="plans", status=status)
+    crumbs = [Link(_("Plans"), reverse("capacity:plans")), Link(_("New plan"))]
+    return page(request, "new_plan", {"form": form, "crumbs": crumbs}, here="plans", status=status)
 
 
 @require_safe
@@ -145,17 +147,19 @@ def _plan(request: HttpRequest, code: str, *, asked: AskedForm | None = None, st
     services = organisation.service_names(user)
     written, versions = queries.versions(code, user=user, number=page_number(request))
     context = {
+        "service_names": services,
         "plan": shown,
         "row": shown.row,
         "stats": _stats(shown),
         "grids": drawn.plan_grids(shown, found, zone),
+        "even": shown.gap(Stage.REQUIRED, Stage.COMMITTED).even,
         "why_no_forecast": why,
         "chance_chart": drawn.chances(shown, PROBABLE),
         "spans": _spans(shown),
         "basis": wording.basis(shown.reckoned.basis) if shown.reckoned else [],
         "days": _days(shown, found),
         "adherence": [
-            (wording.STAGES[given], shown.gap(asked_for, given))
+            (wording.STAGES[given], shown.adherence(asked_for, given))
             for asked_for, given in (
                 (Stage.COMMITTED, Stage.SCHEDULED),
                 (Stage.COMMITTED, Stage.DELIVERED),
@@ -169,7 +173,7 @@ def _plan(request: HttpRequest, code: str, *, asked: AskedForm | None = None, st
         "sheet_form": SheetForm(),
         "crumbs": [
             Link(_("Plans"), reverse("capacity:plans")),
-            Link(services.get(shown.row.service, shown.row.service)),
+            Link(wording.named(services.get(shown.row.service, shown.row.service), shown.row.channel)),
         ],
     }
     if user.has_perm("capacity.plan"):
@@ -205,7 +209,7 @@ def _stats(shown: PlanPage) -> list[Stat]:
     return [
         Stat(
             _("Intervals covered"),
-            formats.share(found.share, 1),
+            formats.share(found.share, 0),
             _("%(covered)s of %(all)s in which somebody is required")
             % {"covered": formats.count(found.covered), "all": formats.count(found.intervals)},
         ),
@@ -255,7 +259,7 @@ def _days(shown: PlanPage, found: Volumes | None) -> list[dict[str, Any]]:
             {
                 "day": day,
                 "iso": day.isoformat(),
-                "label": drawn.day_label(day),
+                "label": formats.weekday_and_day(day),
                 "expected": expected.get(day),
                 "stages": [(wording.STAGES[stage], of(stage, day)) for stage in Stage],
                 "short": sum(max(a - b, 0.0) for a, b in zip(asked, given, strict=True)) * hours if asked else None,

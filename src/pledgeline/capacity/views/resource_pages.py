@@ -52,7 +52,8 @@ def new_resource(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Put on the checklist."))
             return redirect("capacity:resources")
     status = 422 if request.method == "POST" else 200
-    return page(request, "new_resource", {"form": form}, here="resources", status=status)
+    crumbs = [Link(_("Other resources"), reverse("capacity:resources")), Link(_("New item"))]
+    return page(request, "new_resource", {"form": form, "crumbs": crumbs}, here="resources", status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pledgeline.capacity import queries, wording
+from pledgeline.capacity.core.erlang import Reading
 from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.core.whatif import compare, figures, interval_shares
 from pledgeline.capacity.forms import WhatIfForm
@@ -20,6 +21,8 @@ from pledgeline.capacity.queries.whatif import USUAL_OVERFLOW_S, Setting, settin
 from pledgeline.capacity.views import drawn
 from pledgeline.capacity.views.frame import page
 from pledgeline.kernel.problem import Problem
+from pledgeline.organisation import queries as organisation
+from pledgeline.ui import formats
 from pledgeline.ui.figures import Link
 
 # The promise of the house, where no outlook of the plan says otherwise.
@@ -38,13 +41,16 @@ def what_if(request: HttpRequest, code: str) -> HttpResponse:
     form = _form(
         request, shown, days, with_others=client, campaigns=bool(record.forecast and record.forecast.campaigns)
     )
+    services = organisation.service_names(user)
+    name = wording.named(services.get(shown.row.service, shown.row.service), shown.row.channel)
     context: dict[str, Any] = {
+        "service_names": services,
         "plan": shown,
         "row": shown.row,
         "form": form,
         "crumbs": [
             Link(_("Plans"), reverse("capacity:plans")),
-            Link(code, reverse("capacity:plan", args=[code])),
+            Link(name, reverse("capacity:plan", args=[code])),
             Link(_("What if?")),
         ],
     }
@@ -66,6 +72,7 @@ def what_if(request: HttpRequest, code: str) -> HttpResponse:
                 for moved in (0, given.get("campaign_days") or 0)
             )
             context |= _compared(base, changed, form, target)
+            context["other_reading"] = _other_reading(shown)
         except Problem as problem:
             context["nothing"] = wording.sentence(problem)
     return page(request, "what_if", context, here="plans")
@@ -77,7 +84,7 @@ def _form(request: HttpRequest, shown: PlanPage, days: list[date], *, with_other
     if not given and days:
         weakest = min(shown.chances, key=lambda day: (shown.chances[day], day), default=days[0])
         given.update({"day": weakest.isoformat(), "volume": "100", "handling": "100", "agents": "1"})
-    choices = [(day.isoformat(), drawn.day_label(day)) for day in days]
+    choices = [(day.isoformat(), formats.weekday_and_day(day)) for day in days]
     return WhatIfForm(given, days=choices, campaigns=campaigns, others=with_others)
 
 
@@ -85,6 +92,12 @@ def _promise(shown: PlanPage) -> tuple[float, float]:
     """Share and limit that the plan was reckoned for."""
     basis = shown.reckoned.basis if shown.reckoned else {}
     return basis.get("share", TARGET), basis.get("limit_s", LIMIT_S)
+
+
+def _other_reading(shown: PlanPage) -> str:
+    """What the plan was reckoned for, in words, where that is not what is compared here."""
+    reading = shown.reckoned.basis.get("reading", "") if shown.reckoned else ""
+    return "" if reading in ("", Reading.HUMAN_OR_CALLBACK_WITHIN) else str(wording.READINGS.get(reading, reading))
 
 
 def _compared(base: Setting, moved: Setting, form: WhatIfForm, target: float) -> dict[str, Any]:
@@ -100,6 +113,7 @@ def _compared(base: Setting, moved: Setting, form: WhatIfForm, target: float) ->
     intervals = [interval_shares(one, own.centre) for one in (found.base, found.changed)]
     return {
         "found": found,
+        "interval": wording.points_between(found.difference.low, found.difference.high),
         "target": target,
         "limit_s": base.day.limit_s,
         "stage": base.stage,

@@ -18,6 +18,7 @@ from pledgeline.capacity.core.stages import Stage
 from pledgeline.capacity.wording.problems import PROBLEMS
 from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
+from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.wording import PROBLEMS as SHEETS
 
@@ -79,6 +80,8 @@ READINGS: Mapping[str, StrPromise] = {
 METHODS: Mapping[str, StrPromise] = {
     "formula": gettext_lazy("exact formulas, interval by interval"),
     "simulation": gettext_lazy("days simulated"),
+    "profile": gettext_lazy("level and daily profile of past contacts"),
+    "prior": gettext_lazy("what was expected of an open day"),
 }
 
 SPANS: Mapping[str, StrPromise] = {
@@ -95,9 +98,9 @@ LEVELS: Mapping[str, StrPromise] = {
 }
 
 CAUSES: Mapping[str, StrPromise] = {
-    Cause.WITHIN: gettext_lazy("within what the forecast said it may err"),
-    Cause.CAMPAIGN: gettext_lazy("the campaign’s notice"),
-    Cause.FORECAST: gettext_lazy("the forecast"),
+    Cause.WITHIN: pgettext_lazy("whose error", "nobody"),
+    Cause.CAMPAIGN: pgettext_lazy("whose error", "the campaign’s notice"),
+    Cause.FORECAST: pgettext_lazy("whose error", "the forecast"),
 }
 
 STAFFING: Mapping[str, StrPromise] = {
@@ -162,8 +165,26 @@ def basis(kept: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Handling time"), formats.seconds(kept["aht_s"])),
         (_("Mean patience"), formats.seconds(patience) if patience is not None else _("nobody leaves")),
         *([(_("Callback offered after"), formats.seconds(offer))] if offer is not None else []),
-        (_("Method"), f"{METHODS.get(kept['method'].partition('/')[0], '')} ({kept['method']})"),
+        (_("Method"), method(kept["method"])),
     ]
+
+
+def method(code: str) -> str:
+    """ "formula/1" → "exact formulas, interval by interval (version 1)": of a plan's outlook or of a forecast."""
+    name, _slash, version = code.partition("/")
+    return _("%(method)s (version %(n)s)") % {"method": METHODS.get(name, name), "n": version or "1"}
+
+
+def named(service: str, channel: str) -> str:
+    """What a plan or a forecast is called: the service and the channel."""
+    return f"{service} · {organisation.channel(channel)}"
+
+
+def covering(one: Any) -> str:
+    """A forecast as it is chosen from a list."""
+    days = formats.period(Period.from_days(one.first_day, one.last_day))
+    made = _("made %(day)s") % {"day": formats.day(one.made_at.date())}
+    return f"{days} · {made} · {one.code}"
 
 
 def asked_again(kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,12 +193,12 @@ def asked_again(kept: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     patience = kept["patience_s"]
     return {
-        "aht_s": kept["aht_s"],
-        "patience_s": None if patience is None or math.isinf(patience) else patience,
+        "aht_s": _typed(kept["aht_s"]),
+        "patience_s": None if patience is None or math.isinf(patience) else _typed(patience),
         "reading": kept["reading"],
-        "share": kept["share"] * 100,
-        "limit_s": kept["limit_s"],
-        "callback_after_s": kept.get("callback_after_s"),
+        "share": _typed(round(kept["share"] * 100, 4)),
+        "limit_s": _typed(kept["limit_s"]),
+        "callback_after_s": _typed(kept.get("callback_after_s")),
     }
 
 
@@ -187,10 +208,15 @@ def terms_again(kept: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     for centre, terms in kept.items():
         found |= {
             f"cost_{centre}": terms["cost"],
-            f"least_{centre}": round(terms["least"] * 100, 4),
-            f"most_{centre}": round(terms["most"] * 100, 4),
+            f"least_{centre}": _typed(round(terms["least"] * 100, 4)),
+            f"most_{centre}": _typed(round(terms["most"] * 100, 4)),
         }
     return found
+
+
+def _typed(value: float | None) -> Any:
+    """A number as one types it into a field: whole ones without decimals."""
+    return int(value) if value is not None and float(value).is_integer() else value
 
 
 def campaign_rows(kept: Sequence[Mapping[str, Any]], names: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
@@ -212,6 +238,15 @@ def points(value: float) -> str:
         return formats.share(None)
     sign = "−" if value < 0 else "+"
     return _("%(n)s points") % {"n": f"{sign}{abs(value) * 100:.1f}"}
+
+
+def points_between(low: float, high: float) -> str:
+    """The ends of an interval of a difference, as far as they read differently."""
+    if math.isnan(low) or math.isnan(high):
+        return formats.share(None)
+    decimals = 1 if f"{low * 100:.1f}" != f"{high * 100:.1f}" else 2
+    ends = [f"{'−' if one < 0 else '+'}{abs(one) * 100:.{decimals}f}" for one in (low, high)]
+    return _("95 %% interval %(low)s to %(high)s points") % {"low": ends[0], "high": ends[1]}
 
 
 def what_if_rows(old: Mapping[str, float], new: Mapping[str, float]) -> list[tuple[str, str, str]]:

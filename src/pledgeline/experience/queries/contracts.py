@@ -94,6 +94,15 @@ def contract(code: str, *, user: Any, number: int | None = None, page: int = 1) 
     return ContractPage(as_core(wanted), Paginator(numbers, PAGE_ROWS).get_page(page), latest)
 
 
+def contract_terms(versions: Iterable[tuple[str, int]], *, user: Any) -> dict[tuple[str, int], Terms]:
+    """(code, number) → what was signed, of these versions as far as the reader may see them."""
+    wanted = Q(pk__in=[])
+    for code, number in versions:
+        wanted |= Q(contract__code=code, number=number)
+    found = ContractVersion.objects.visible_to(user).filter(wanted).values_list("contract__code", "number", "terms")
+    return {(code, number): Terms.model_validate(terms) for code, number, terms in found}
+
+
 def contracts_during(period: Period, *, centres: Iterable[str] = ()) -> list[Contract]:
     """Versions signed by both sides that rule on a day of `period`, whoever asks: for facts, checks and statements."""
     found = ContractVersion.objects.filter(state__in=BINDING)

@@ -12,12 +12,14 @@ from django.utils.translation import pgettext_lazy
 
 from pledgeline.kernel.channels import Channel
 from pledgeline.organisation import wording as organisation
+from pledgeline.partnership import wording as words
 from pledgeline.partnership.core import notation
 from pledgeline.partnership.core.remark import LARGEST_BYTES, MOST_FILES, TYPES
 from pledgeline.partnership.core.rhythm import months_later
 from pledgeline.partnership.core.terms import Agreed
 from pledgeline.partnership.forms.fields import centre_field, code_field, day_field, text_field
 from pledgeline.partnership.wording import contract as wording
+from pledgeline.ui import formats
 from pledgeline.ui.pickers import PickingForm
 
 
@@ -52,11 +54,12 @@ class TermsForm(PickingForm):
             _("Bonus and malus"),
             _(
                 "code | metric contract | version | figure | share: amount, share: amount | below the lowest |"
-                " exclusions — one a line."
+                " exclusions — one a line. For example: wait | human-60 | 1 | lower | 0.60: 0, 0.75: 15000 | -15000 |"
+                " outage"
             ),
         )
         self.fields["volumes"] = self._lines(
-            _("Volumes"), _("service | channel | contacts a month | tolerance (0.1 for 10%) — one a line.")
+            _("Volumes"), _("service | channel | contacts a month | tolerance (0.1 for 10 %) — one a line.")
         )
 
     def _many(self, label: Any, names: Mapping[str, str], *, required: bool) -> forms.MultipleChoiceField:
@@ -112,7 +115,7 @@ class WindowForm(PickingForm):
 
     def __init__(self, *args: Any, agreed: Agreed, services: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(one.code, f"{one.code} · {one.title.en} / {one.title.zh}") for one in agreed.exclusions]
+        offered = [(one.code, words.said(one.title.model_dump())) for one in agreed.exclusions]
         self.fields = {
             "exclusion": forms.ChoiceField(label=_("Exclusion of the terms"), choices=offered),
             **self.fields,
@@ -126,7 +129,12 @@ class WindowForm(PickingForm):
 class MakeForm(PickingForm):
     """Whose month is to be stated; a final one is restated with a reason."""
 
-    why_en = text_field(_("Why it is restated, in English"), rows=2, required=False)
+    why_en = text_field(
+        _("Why it is restated, in English"),
+        rows=2,
+        required=False,
+        help_text=_("Needed only where the month has a final statement already."),
+    )
     why_zh = text_field(_("Why it is restated, in Chinese"), rows=2, required=False)
 
     def __init__(self, *args: Any, terms: Mapping[str, str], today: date, **kwargs: Any) -> None:
@@ -137,7 +145,7 @@ class MakeForm(PickingForm):
             "terms": forms.ChoiceField(label=_("Terms"), choices=list(terms.items())),
             "month": forms.ChoiceField(
                 label=pgettext_lazy("of a statement", "Month"),
-                choices=[(one.isoformat(), f"{one:%Y-%m}") for one in months],
+                choices=[(one.isoformat(), formats.month(one)) for one in months],
             ),
             **self.fields,
         }

@@ -29,6 +29,9 @@ class ObjectionRow:
     statement: str
     centre: str
     rule: str
+    month: date
+    metric: str
+    params: Mapping[str, Any]
     text: str
     raised_at: datetime
     answer_due: date
@@ -43,6 +46,8 @@ class WindowEffect:
 
     number: int
     exclusion: str
+    title: Mapping[str, str]
+    """Of the exclusion, as the terms name it."""
     out: Pooled
 
 
@@ -66,6 +71,10 @@ class LineRow:
     amount_adjusted: Decimal
     reason: Reason
     objection: ObjectionRow | None
+
+    @property
+    def number_words(self) -> str:
+        return str(self.contract_number)
 
     @property
     def windows_shown(self) -> tuple[WindowEffect, ...]:
@@ -109,6 +118,7 @@ class StatementRow:
 @dataclass(frozen=True)
 class StatementPage:
     row: StatementRow
+    terms_title: Mapping[str, str]
     version: int
     period: Period
     snapshot: str
@@ -165,12 +175,14 @@ def statement(code: str, *, user: Any, number: int = 1) -> StatementPage:
     objections = {
         one.line_id: one for one in Objection.objects.filter(line__in=shown).select_related("line__statement")
     }
-    rows: Any = [_line(one, objections.get(one.pk)) for one in shown]
+    titles = {one["code"]: one["title"] for one in found.version.agreed["exclusions"]}
+    rows: Any = [_line(one, objections.get(one.pk), titles) for one in shown]
     lines.object_list = rows
     others = Statement.objects.visible_to(user).filter(terms=found.terms, month=found.month).exclude(pk=found.pk)
     agreed = found.version.agreed
     return StatementPage(
         row=_row(found),
+        terms_title=agreed["title"],
         version=found.version.number,
         period=Period.from_days(found.first_day, found.last_day),
         snapshot=found.snapshot,
@@ -262,7 +274,7 @@ def _row(one: Any) -> StatementRow:
     )
 
 
-def _line(one: StatementLine, objection: Objection | None) -> LineRow:
+def _line(one: StatementLine, objection: Objection | None, titles: Mapping[str, Mapping[str, str]]) -> LineRow:
     return LineRow(
         rule=one.rule,
         contract=one.contract,
@@ -276,7 +288,12 @@ def _line(one: StatementLine, objection: Objection | None) -> LineRow:
         raw=Pooled(one.raw_good, one.raw_n),
         adjusted=Pooled(one.adjusted_good, one.adjusted_n),
         windows=tuple(
-            WindowEffect(window["number"], window["exclusion"], Pooled(window["good"], window["n"]))
+            WindowEffect(
+                window["number"],
+                window["exclusion"],
+                titles.get(window["exclusion"], {"en": window["exclusion"], "zh": window["exclusion"]}),
+                Pooled(window["good"], window["n"]),
+            )
             for window in one.windows
         ),
         amount_raw=one.amount_raw,
@@ -291,6 +308,9 @@ def _objection(one: Objection) -> ObjectionRow:
         one.line.statement.code,
         one.line.statement.centre,
         one.line.rule,
+        one.line.statement.month,
+        one.line.metric,
+        one.line.params,
         one.text,
         one.raised_at,
         one.answer_due,

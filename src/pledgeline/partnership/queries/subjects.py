@@ -5,24 +5,30 @@ A room above adds its own kind with `also`: its records are not known here, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from pledgeline.kernel.problem import Problem
 from pledgeline.partnership.core.remark import Subject
-from pledgeline.partnership.models import Escalation, Improvement, Review, Statement, StatementLine, Terms
+from pledgeline.partnership.models import Escalation, Improvement, Review, Statement, StatementLine, Terms, TermsVersion
 from pledgeline.partnership.queries.statements import page_of_line
 
 
 @dataclass(frozen=True)
 class Found:
-    """The centre it belongs to, and the page it is read on."""
+    """The centre it belongs to, the page it is read on, and by what it is called: its title in both languages, a month,
+    a number among its like, or the metric of a line."""
 
     centre: str
     path: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    month: date | None = None
+    number: int | None = None
+    metric: str = ""
 
 
 Finder = Callable[[str, Any], Found | None]
@@ -43,29 +49,45 @@ def subject(kind: str, key: str, *, user: Any) -> Found:
     return found
 
 
+def _of(model: Any, user: Any) -> Any:
+    return model.objects.all() if user is None else model.objects.visible_to(user)
+
+
 def _seen(model: Any, user: Any, **wanted: Any) -> Any:
-    rows = model.objects.all() if user is None else model.objects.visible_to(user)
-    return rows.filter(**wanted).first()
+    return _of(model, user).filter(**wanted).first()
+
+
+def _titles(one: Any) -> dict[str, str]:
+    return {"en": one.title_en, "zh": one.title_zh}
 
 
 def _terms(key: str, user: Any) -> Found | None:
     one = _seen(Terms, user, code=key)
-    return Found(one.centre, reverse("partnership:terms", args=[key])) if one is not None else None
+    if one is None:
+        return None
+    newest = _of(TermsVersion, user).filter(terms=one).order_by("-number").values_list("agreed__title", flat=True)
+    return Found(one.centre, reverse("partnership:terms", args=[key]), newest.first() or {})
 
 
 def _statement(key: str, user: Any) -> Found | None:
     one = _seen(Statement, user, code=key)
-    return Found(one.centre, reverse("partnership:statement", args=[key])) if one is not None else None
+    if one is None:
+        return None
+    return Found(one.centre, reverse("partnership:statement", args=[key]), month=one.month)
 
 
 def _line(key: str, user: Any) -> Found | None:
     """`<statement>:<rule>`"""
     code, _, rule = key.rpartition(":")
     found = _statement(code, user)
-    if found is None or not StatementLine.objects.filter(statement__code=code, rule=rule).exists():
+    if found is None:
+        return None
+    metric = StatementLine.objects.filter(statement__code=code, rule=rule).values_list("metric", flat=True).first()
+    if metric is None:
         return None
     number = page_of_line(code, rule)
-    return Found(found.centre, f"{found.path}{f'?lines={number}' if number > 1 else ''}#line-{rule}")
+    path = f"{found.path}{f'?lines={number}' if number > 1 else ''}#line-{rule}"
+    return replace(found, path=path, metric=metric)
 
 
 def _review(key: str, user: Any) -> Found | None:
@@ -73,20 +95,27 @@ def _review(key: str, user: Any) -> Found | None:
     code, _, number = key.rpartition(":")
     if not (number.isascii() and number.isdecimal()) or len(number) > 9:
         return None
-    one = _seen(Review, user, series__code=code, number=int(number))
-    return Found(one.centre, reverse("partnership:review", args=[code, int(number)])) if one is not None else None
+    one = _of(Review, user).filter(series__code=code, number=int(number)).select_related("series").first()
+    if one is None:
+        return None
+    path = reverse("partnership:review", args=[code, int(number)])
+    return Found(one.centre, path, _titles(one.series), number=int(number))
 
 
 def _improvement(key: str, user: Any) -> Found | None:
     one = _seen(Improvement, user, code=key)
-    return Found(one.centre, reverse("partnership:improvement", args=[key])) if one is not None else None
+    if one is None:
+        return None
+    return Found(one.centre, reverse("partnership:improvement", args=[key]), _titles(one))
 
 
 def _escalation(key: str, user: Any) -> Found | None:
     if not (key.isascii() and key.isdecimal()) or len(key) > 9:
         return None
     one = _seen(Escalation, user, number=int(key))
-    return Found(one.centre, reverse("partnership:escalation", args=[int(key)])) if one is not None else None
+    if one is None:
+        return None
+    return Found(one.centre, reverse("partnership:escalation", args=[int(key)]), {"en": one.title, "zh": one.title})
 
 
 also(Subject.TERMS, _terms)

@@ -82,10 +82,12 @@ def terms_list(user: Any, *, number: int) -> tuple[Page[Terms], list[TermsPage]]
     return page, [_shown(newest[one.pk]) for one in page.object_list]
 
 
-def signed_terms(user: Any) -> dict[str, str]:
-    """Code → centre of all terms of which `user` may see a version that binds or bound both sides."""
-    binding = TermsVersion.objects.visible_to(user).filter(state__in=list(BINDING))
-    return dict(Terms.objects.filter(pk__in=binding.values("terms")).order_by("code").values_list("code", "centre"))
+def signed_terms(user: Any) -> dict[str, tuple[str, dict[str, str]]]:
+    """Code → (centre, title) of all terms of which `user` may see a version that binds or bound both sides; the title
+    is that of the newest of these."""
+    binding = TermsVersion.objects.visible_to(user).filter(state__in=list(BINDING)).order_by("terms__code", "number")
+    rows = binding.values_list("terms__code", "terms__centre", "agreed__title")
+    return {code: (centre, title) for code, centre, title in rows}
 
 
 def terms(code: str, *, user: Any, number: int | None = None, page: int = 1) -> TermsPage:

@@ -109,6 +109,24 @@ def pooled(found: Pooled) -> str:
 
 
 @register.filter
+def rule_called(line: Any) -> str:
+    """What a line of a statement counts, in words."""
+    return contract.rule_called(line.metric, line.params)
+
+
+@register.filter
+def whole_share(value: float) -> str:
+    """A share that somebody has set: without decimals where it has none."""
+    return formats.share(float(value), 0 if round(float(value), 2) == round(float(value), 6) else 2)
+
+
+@register.filter
+def exclusion_called(code: str, exclusions: Any) -> str:
+    """The title of an exclusion of some terms; its code where they declare it no more."""
+    return next((said(one.title) for one in exclusions if one.code == code), code)
+
+
+@register.filter
 def figure_word(figure: str, metric: str) -> str:
     return experience.figure_label(metric, figure)
 
@@ -127,6 +145,12 @@ def channel_name(code: str) -> str:
 def named(code: str, names: Mapping[str, str]) -> str:
     """The name of a code; the code itself where it is not registered."""
     return names.get(code, code)
+
+
+@register.filter
+def at(counts: Mapping[str, int], key: str) -> str:
+    """How many there are under a key."""
+    return formats.count(counts.get(key, 0))
 
 
 @register.simple_tag

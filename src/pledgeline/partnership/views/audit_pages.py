@@ -22,6 +22,7 @@ from pledgeline.partnership.core.standing import Severity
 from pledgeline.partnership.forms.standing import AuditForm, GapClosedForm, GapForm, GapPlanForm
 from pledgeline.partnership.views import frame
 from pledgeline.partnership.views.frame import page, refused
+from pledgeline.ui import formats
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import page_number
 
@@ -125,7 +126,7 @@ def _shown(
         "rows": rows,
         "manages": manages,
         "gap_form": kept.get((None, GapForm)) or GapForm(),
-        "crumbs": [_standings(), Link(one.code)],
+        "crumbs": [_standings(), Link(_("Audit of %(day)s") % {"day": formats.day(one.day)})],
     }
     return page(request, "audit", context, here="standings", status=422 if refused_form else 200)
 

@@ -45,7 +45,14 @@ def escalation_raise(request: HttpRequest) -> HttpResponse:
             refused(form, problem)
         else:
             return redirect("partnership:escalation", made.number)
-    return page(request, "escalation_form", {"form": form}, here="escalations", status=422 if form.errors else 200)
+    return page(
+        request,
+        "escalation_form",
+        {"form": form},
+        here="escalations",
+        called=_("Escalate"),
+        status=422 if form.errors else 200,
+    )
 
 
 @require_safe

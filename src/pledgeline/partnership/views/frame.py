@@ -48,9 +48,10 @@ def tabs(user: Any, here: str) -> list[Link]:
 
 
 def page(
-    request: HttpRequest, name: str, context: dict[str, Any], *, here: str = "", status: int = 200
+    request: HttpRequest, name: str, context: dict[str, Any], *, here: str = "", called: str = "", status: int = 200
 ) -> HttpResponse:
-    """`here` is the tab the page belongs to; tabs show only what the reader may open."""
+    """`here` is the tab the page belongs to; tabs show only what the reader may open. `called` is what the page itself
+    is called in its breadcrumbs."""
     links = tabs(request.user, here)
     shared = {
         "tabs": links,
@@ -58,7 +59,10 @@ def page(
         "centre_names": organisation.centre_names(request.user),
         "service_names": organisation.service_names(request.user),
         # A page below a list leads back to it, unless it says more exactly where it stands.
-        "crumbs": [Link(one.title, one.url) for one in links if one.current and one.url != request.path],
+        "crumbs": [
+            *(Link(one.title, one.url) for one in links if one.current and one.url != request.path),
+            *([Link(called)] if called else []),
+        ],
     }
     return render(request, f"partnership/{name}.html", shared | context, status=status_of(request, status))
 

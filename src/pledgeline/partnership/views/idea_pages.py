@@ -41,6 +41,7 @@ def _ideas_page(request: HttpRequest, *, status: int = 200, **more: Any) -> Http
         "reply_days": REPLY_DAYS,
         "form": IdeaForm(by_link=False) if request.user.has_perm("partnership.send_idea") else None,
         "links_form": IdeaLinksForm() if hands_out and centre is not None else None,
+        "open_only": only_open,
         "own_centre": centre,
         "ways": [
             Link(_("All ideas"), "?", current=not only_open),
@@ -109,7 +110,7 @@ def idea(request: HttpRequest, number: int) -> HttpResponse:
             else:
                 messages.success(request, _("Answered."))
                 return redirect("partnership:idea", number)
-    crumbs = [Link(_("Ideas"), reverse("partnership:ideas")), Link(str(number))]
+    crumbs = [Link(_("Ideas"), reverse("partnership:ideas")), Link(f"{_('Idea')} {number}")]
     context = {"found": found, "form": form, "crumbs": crumbs}
     return page(request, "idea", context, here="ideas", status=422 if form is not None and form.errors else 200)
 

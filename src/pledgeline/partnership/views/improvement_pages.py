@@ -22,7 +22,9 @@ from pledgeline.partnership.actions import improvements as actions
 from pledgeline.partnership.core.improvement import Step, measurable
 from pledgeline.partnership.core.remark import Subject
 from pledgeline.partnership.forms import ActionForm
+from pledgeline.partnership.queries.subjects import Found
 from pledgeline.partnership.views.frame import done, page, refused, today
+from pledgeline.partnership.wording import contract
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import page_number
 
@@ -73,7 +75,14 @@ def improvement_open(request: HttpRequest) -> HttpResponse:
             refused(form, problem)
         else:
             return redirect("partnership:improvement", form.cleaned_data["code"])
-    return page(request, "improvement_form", {"form": form}, here="improvements", status=422 if form.errors else 200)
+    return page(
+        request,
+        "improvement_form",
+        {"form": form},
+        here="improvements",
+        called=_("Open an action"),
+        status=422 if form.errors else 200,
+    )
 
 
 def _initial(request: HttpRequest) -> dict[str, str]:
@@ -90,10 +99,13 @@ def improvement(request: HttpRequest, code: str) -> HttpResponse:
     except Problem as unknown:
         raise Http404 from unknown
     side = experience.side_of(user)
+    source = _source(one.source, user)
     context = {
         "one": one,
         "row": one.row,
-        "source_path": _source_path(one.source, user),
+        "source": source,
+        "source_called": contract.subject_called(one.source[0], source) if source else "",
+        "promise": _sentence(one.row.promise, user),
         "may_carry_out": side is not None and side is one.row.side and one.row.step is Step.OPEN,
         "may_check": side is not None and one.row.step is Step.DONE and one.measure is not None,
         "may_follow": side is not None and one.row.step is Step.NOT_EFFECTIVE,
@@ -105,13 +117,22 @@ def improvement(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "improvement", context, here="improvements")
 
 
-def _source_path(source: tuple[str, str], user: Any) -> str:
+def _source(source: tuple[str, str], user: Any) -> Found | None:
+    """What it follows from; None where that is nothing, or nothing that the reader may see."""
     if not source[0]:
-        return ""
+        return None
     try:
-        return queries.subject(*source, user=user).path
+        return queries.subject(*source, user=user)
     except Problem:
+        return None
+
+
+def _sentence(promise: str, user: Any) -> str:
+    """What was promised, in the reader's language; the promise's code where the reader may not see it any more."""
+    if not promise:
         return ""
+    found = experience.sentences_of([promise], user=user)
+    return wording.said(found[promise]) if promise in found else promise
 
 
 @require_POST

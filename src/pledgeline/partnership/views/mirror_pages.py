@@ -97,6 +97,7 @@ def _figures(card: Scorecard, *, basis: bool = False) -> list[Figure]:
             n=card.items[item].n,
             note=words.limit(item, card.limits.days(item)),
             basis_url=f"#{item}" if basis else "",
+            decimals=0,
         )
         for item in Item
     ]

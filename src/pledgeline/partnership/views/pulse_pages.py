@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
 from pledgeline.partnership import queries, wording
@@ -83,9 +84,13 @@ def pulse_round(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "issued": issued,
         "smallest": SMALLEST,
-        "crumbs": [Link(_("Staff pulse"), reverse("partnership:pulses")), Link(code)],
+        "crumbs": [Link(_("Staff pulse"), reverse("partnership:pulses")), Link(_round(found))],
     }
     return page(request, "pulse_round", context, here="pulses", status=422 if form is not None and form.errors else 200)
+
+
+def _round(found: RoundRow) -> str:
+    return formats.period(Period.from_days(found.opens_on, found.closes_on))
 
 
 def _issued(request: HttpRequest, found: RoundRow, form: LinksForm | None) -> list[str]:
@@ -114,6 +119,7 @@ def _headline(found: RoundRow) -> Figure | None:
         whole.favourable,
         interval=(whole.lower, whole.upper),
         n=whole.n,
+        decimals=0,
         note=_("%(n)s of %(invited)s links came back (%(share)s).")
         % {
             "n": formats.count(whole.n),
@@ -151,7 +157,7 @@ def _trend(rounds: Sequence[RoundRow]) -> Any:
     points = []
     for one in closed:
         whole = one.found.whole if one.found is not None else None
-        label = f"{one.closes_on:%Y-%m}"
+        label = formats.month(one.closes_on)
         if whole is None:
             points.append(TrendPoint(label, None))
         else:

@@ -19,6 +19,7 @@ from pledgeline.partnership.actions import remarks as actions
 from pledgeline.partnership.core.remark import LARGEST_BYTES
 from pledgeline.partnership.forms import RemarkForm
 from pledgeline.partnership.views.frame import page, refused
+from pledgeline.partnership.wording import contract
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import page_number
 
@@ -48,13 +49,15 @@ def remarks(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Added. The other side is told."))
             return redirect("partnership:remarks", kind, key)
+    called = contract.subject_called(kind, subject)
     context = {
         "kind": kind,
         "key": key,
         "subject": subject,
         "form": form if may_add else None,
         "remarks": queries.remarks(kind, key, user=user, number=page_number(request, "comments")),
-        "crumbs": [Link(key, subject.path), Link(_("Comments"))],
+        "called": called,
+        "crumbs": [Link(called, subject.path), Link(_("Comments"))],
     }
     return page(request, "remarks", context, status=422 if form.errors else 200)
 

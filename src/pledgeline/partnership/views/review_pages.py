@@ -47,7 +47,14 @@ def series_begin(request: HttpRequest) -> HttpResponse:
             refused(form, problem)
         else:
             return redirect("partnership:series", given["code"])
-    return page(request, "series_form", {"form": form}, here="reviews", status=422 if form.errors else 200)
+    return page(
+        request,
+        "series_form",
+        {"form": form},
+        here="reviews",
+        called=_("Begin a series"),
+        status=422 if form.errors else 200,
+    )
 
 
 @require_safe
@@ -119,7 +126,7 @@ def review(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "crumbs": [
             Link(_("Reviews"), reverse("partnership:reviews")),
             Link(wording.said(found.title), reverse("partnership:series", args=[code])),
-            Link(str(number)),
+            Link(_("review %(n)s") % {"n": number}),
         ],
     }
     return page(request, "review", context, here="reviews", status=422 if form.errors else 200)

@@ -11,13 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pledgeline.experience import queries as experience
 from pledgeline.experience.core.contract import Side
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
-from pledgeline.partnership import queries
+from pledgeline.partnership import queries, wording
 from pledgeline.partnership.actions import objections
 from pledgeline.partnership.actions import statements as actions
 from pledgeline.partnership.core import statement as core
@@ -25,6 +26,7 @@ from pledgeline.partnership.core.remark import Subject
 from pledgeline.partnership.core.statement import Step
 from pledgeline.partnership.forms import MakeForm
 from pledgeline.partnership.views.frame import done, page, refused, today
+from pledgeline.ui import formats
 from pledgeline.ui.figures import Link, Stat
 from pledgeline.ui.requests import page_number
 
@@ -45,7 +47,8 @@ def statements(request: HttpRequest) -> HttpResponse:
 def statement_make(request: HttpRequest) -> HttpResponse:
     names = organisation.centre_names(request.user)
     signed = {
-        code: f"{code} · {names.get(centre, centre)}" for code, centre in queries.signed_terms(request.user).items()
+        code: f"{wording.said(title)} · {names.get(centre, centre)}"
+        for code, (centre, title) in queries.signed_terms(request.user).items()
     }
     form = MakeForm(request.POST or None, terms=signed, today=today())
     if request.method == "POST" and form.is_valid():
@@ -62,7 +65,14 @@ def statement_make(request: HttpRequest) -> HttpResponse:
             refused(form, problem)
         else:
             return redirect("partnership:statement", made.code)
-    return page(request, "statement_make", {"form": form}, here="statements", status=422 if form.errors else 200)
+    return page(
+        request,
+        "statement_make",
+        {"form": form},
+        here="statements",
+        called=_("Make a statement"),
+        status=422 if form.errors else 200,
+    )
 
 
 @require_safe
@@ -81,6 +91,12 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
         "one": one,
         "row": row,
         "sums": _sums(one),
+        "contracts": {
+            f"{of[0]}:{of[1]}": wording.said(signed.title.model_dump())
+            for of, signed in experience.contract_terms(
+                [(line.contract, line.contract_number) for line in one.lines], user=user
+            ).items()
+        },
         "lines": [(line, _contacts_url(one, line), f"{code}:{line.rule}") for line in one.lines],
         "counts": queries.remark_counts(Subject.LINE, keys, user=user),
         "may_object": may_object,
@@ -90,22 +106,23 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
         "zero_days_left": row.objections_until is not None and today() > row.objections_until,
         "remark_kind": Subject.STATEMENT.value,
         "remarks": queries.remarks(Subject.STATEMENT, code, user=user, number=page_number(request, "comments")),
-        "crumbs": [Link(_("Statements"), reverse("partnership:statements")), Link(code)],
+        "crumbs": [Link(_("Statements"), reverse("partnership:statements")), Link(formats.month(row.month))],
     }
     return page(request, "statement", context, here="statements")
 
 
 def _sums(one: queries.StatementPage) -> list[Stat]:
-    from pledgeline.partnership.wording.contract import amount
+    from pledgeline.partnership.wording.contract import amount, who_pays
 
     currency = one.row.currency
     return [
         Stat(_("Raw, before exclusions"), amount(one.raw, currency), _("for comparison only")),
         Stat(_("Adjusted"), amount(one.uncapped, currency), _("declared windows left out")),
         Stat(
-            _("Due"),
+            pgettext("money", "Due"),
             amount(one.row.due, currency),
-            _("within %(malus)s and %(bonus)s")
+            who_pays(one.row.due)
+            + _("within %(malus)s and %(bonus)s")
             % {"malus": amount(-one.malus_cap, currency), "bonus": amount(one.bonus_cap, currency)},
         ),
     ]

@@ -12,15 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pledgeline.experience import queries as experience
 from pledgeline.experience.core.contract import ContractStep
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import queries as organisation
-from pledgeline.partnership import queries
+from pledgeline.partnership import queries, wording
 from pledgeline.partnership.actions import terms as actions
 from pledgeline.partnership.actions import windows
 from pledgeline.partnership.core.remark import Subject
 from pledgeline.partnership.forms import TermsForm, WindowForm, terms_initial
 from pledgeline.partnership.views.frame import done, page, refused
+from pledgeline.partnership.wording import contract
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import page_number
 
@@ -49,8 +51,10 @@ def _shown(request: HttpRequest, one: queries.TermsPage, *, form: WindowForm | N
     binds = one.step is ContractStep.SIGNED
     if form is None and may_manage and binds and one.agreed.exclusions:
         form = WindowForm(agreed=one.agreed, services=organisation.service_names(user))
+    title = wording.said(one.agreed.title.model_dump())
     context = {
         "one": one,
+        "rules": _rules(one, user),
         "windows": queries.windows(one.code, user=user, number=page_number(request, "windows")),
         "form": form,
         "may_sign": queries.may_sign(one, user),
@@ -59,10 +63,28 @@ def _shown(request: HttpRequest, one: queries.TermsPage, *, form: WindowForm | N
         "may_manage": may_manage,
         "remark_kind": Subject.TERMS.value,
         "remarks": queries.remarks(Subject.TERMS, one.code, user=user, number=page_number(request, "comments")),
-        "crumbs": [Link(_("Contract terms"), reverse("partnership:terms_list")), Link(one.code)],
+        "crumbs": [Link(_("Contract terms"), reverse("partnership:terms_list")), Link(title)],
     }
     status = 422 if form is not None and form.is_bound else 200
     return page(request, "terms", context, here="terms_list", status=status)
+
+
+def _rules(one: queries.TermsPage, user: Any) -> list[dict[str, Any]]:
+    """Each rule with what it is called, the title of its metric contract and its figure, as far as the reader may see
+    that contract."""
+    found = experience.contract_terms([(rule.contract, rule.number) for rule in one.agreed.rules], user=user)
+    rows = []
+    for rule in one.agreed.rules:
+        signed = found.get((rule.contract, rule.number))
+        rows.append(
+            {
+                "rule": rule,
+                "called": contract.rule_called(signed.metric, signed.params) if signed else rule.code,
+                "contract": wording.said(signed.title.model_dump()) if signed else rule.contract,
+                "figure": contract.figure_called(signed.metric, rule.figure) if signed else rule.figure,
+            }
+        )
+    return rows
 
 
 @require_http_methods(GET_POST)
@@ -113,8 +135,18 @@ def _form(request: HttpRequest, *, new: bool, **more: Any) -> TermsForm:
 
 
 def _form_page(request: HttpRequest, form: TermsForm, latest: queries.TermsPage | None = None) -> HttpResponse:
-    context = {"form": form, "latest": latest}
-    return page(request, "terms_form", context, here="terms_list", status=422 if form.errors else 200)
+    context: dict[str, Any] = {"form": form, "latest": latest}
+    called = _("Draft terms")
+    if latest is not None:
+        terms = reverse("partnership:terms", args=[latest.code])
+        step = _("Edit the draft") if latest.step is ContractStep.DRAFT else _("New version")
+        context["crumbs"] = [
+            Link(_("Contract terms"), reverse("partnership:terms_list")),
+            Link(wording.said(latest.agreed.title.model_dump()), terms),
+            Link(step),
+        ]
+    status = 422 if form.errors else 200
+    return page(request, "terms_form", context, here="terms_list", called=called, status=status)
 
 
 @require_POST

@@ -67,14 +67,14 @@ REASONS: Mapping[str, StrPromise] = {
         "Certificate %(number)s of %(body)s covers every service the centre serves, until %(valid_to)s."
     ),
     "part1_audited": gettext_lazy(
-        "Your own audit “%(audit)s” of %(day)s leaves no major gap open. That is weaker proof than a certificate."
+        "The client’s own audit of %(day)s leaves no major gap open. That is weaker proof than a certificate."
     ),
     "part1_gaps_open": gettext_lazy("Major gaps still open: %(majors)s, of them without a date or past it: %(late)s."),
     "part1_gaps_planned": gettext_lazy("Major gaps still open: %(majors)s, each with a plan that is still in time."),
     "part1_scope": gettext_lazy("Certificate %(number)s does not cover: %(missing)s."),
     "part1_expired": gettext_lazy("Certificate %(number)s expired after %(valid_to)s."),
     "part1_audit_old": gettext_lazy(
-        "Your last own audit, of %(day)s, is older than the %(audit_days)s days for which an audit counts."
+        "The client’s last own audit, of %(day)s, is older than the %(audit_days)s days for which an audit counts."
     ),
     "settlement_no_figure": gettext_lazy("There is no figure for rule “%(rule)s”; nothing is due."),
     "settlement_too_few": gettext_lazy("Only %(n)s contacts; a rule counts from %(minimum_n)s on."),

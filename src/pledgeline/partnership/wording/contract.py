@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from pledgeline.contacts import wording as contacts
+from pledgeline.experience import wording as experience
 from pledgeline.experience.core.contract import ContractStep, Side
 from pledgeline.partnership.core import improvement, statement
 from pledgeline.partnership.core.effect import Effect
 from pledgeline.partnership.core.remark import Subject
 from pledgeline.partnership.core.rhythm import Punctuality
+from pledgeline.ui import formats
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -217,7 +220,7 @@ PUNCTUALITY: Mapping[str, StrPromise] = {
     Punctuality.ON_TIME: pgettext_lazy("review", "On time"),
     Punctuality.LATE: pgettext_lazy("review", "Late"),
     Punctuality.OVERDUE: pgettext_lazy("review", "Overdue"),
-    Punctuality.COMING: pgettext_lazy("review", "Coming"),
+    Punctuality.COMING: pgettext_lazy("review", "Not held yet"),
 }
 SIDES: Mapping[str, StrPromise] = {
     Side.CLIENT: pgettext_lazy("side", "Client"),
@@ -232,6 +235,20 @@ SUBJECTS: Mapping[str, StrPromise] = {
     Subject.ESCALATION: gettext_lazy("Escalation"),
     "finding": gettext_lazy("Finding"),
 }
+
+
+def subject_called(kind: str, found: Any) -> str:
+    """What remarks or an action hang on (`queries.subjects.Found`) by its own name: title, month, number or metric."""
+    words = [formats.month(found.month)] if found.month is not None else []
+    if found.title:
+        words.append(found.title["zh" if (get_language() or "en").startswith("zh") else "en"])
+    if found.number is not None:
+        words.append(_("review %(n)s") % {"n": found.number} if kind == Subject.REVIEW else str(found.number))
+    if found.metric:
+        words.append(experience.metric_title(found.metric))
+    return " · ".join(words) or str(SUBJECTS.get(kind, kind))
+
+
 HOURS: Mapping[str, StrPromise] = {
     "opening": gettext_lazy("in the opening hours of the services"),
     "clock": gettext_lazy("around the clock"),
@@ -244,13 +261,32 @@ def amount(value: Decimal, currency: str) -> str:
     return f"{sign}{abs(value):,.2f} {currency}"
 
 
+def who_pays(value: Decimal) -> str:
+    """Before what else is said of an amount due; nothing where nobody owes anything."""
+    if not value:
+        return ""
+    return _("the client pays the centre; ") if value > 0 else _("the centre pays the client; ")
+
+
 def limit(value: Decimal, currency: str) -> str:
     """A cap: an amount that nobody owes yet, so it has no sign."""
     return f"{value:,.2f} {currency}"
 
 
+def rule_called(metric: str, params: Mapping[str, float]) -> str:
+    """A rule of bonus and malus has no name but what it counts."""
+    words = contacts.parameters(params)
+    return f"{experience.metric_title(metric)} · {words}" if words else experience.metric_title(metric)
+
+
+def figure_called(metric: str, figure: str) -> str:
+    return experience.figure_label(metric, figure)
+
+
 def days_before(days: int) -> str:
     """When a window has to be declared, in words."""
-    if days >= 0:
+    if days == 0:
+        return _("at the latest on its first day")
+    if days > 0:
         return _("at least %(n)s days before its first day") % {"n": days}
     return _("at most %(n)s days after its last day") % {"n": -days}

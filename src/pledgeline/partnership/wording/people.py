@@ -107,7 +107,7 @@ LIMITS: Mapping[str, StrPromise] = {
 }
 
 TERMS: Mapping[str, StrPromise] = {
-    "duties": pgettext_lazy("health", "The client's duties done in time"),
+    "duties": pgettext_lazy("health", "The client’s duties done in time"),
     "ratings": pgettext_lazy("health", "Rated by the centre"),
     "pulse": pgettext_lazy("health", "Staff in favour"),
     "ideas": pgettext_lazy("health", "Ideas answered in time"),

@@ -116,7 +116,7 @@ def _said(point: FanPoint, unit: str) -> str:
 
 
 def _legend(points: Sequence[FanPoint]) -> Legend:
-    signs = [("chart-value", _("forecast")), ("chart-band", _("80% interval of the forecast"))]
+    signs = [("chart-value", _("forecast")), ("chart-band", _("80 % interval of the forecast"))]
     if any(p.naive is not None for p in points):
         signs.append(("chart-muted", _("as a week before (seasonal naive)")))
     if any(p.came is not None for p in points):

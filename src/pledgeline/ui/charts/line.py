@@ -19,13 +19,14 @@ from pledgeline.ui.charts.picture import Legend, Picture, text_width
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """`label` names the stretch of time as the axis shows it; `value` None is a stretch without contacts."""
+    """`label` names the stretch of time as the axis shows it; `value` None is a stretch without contacts, `n` None one
+    of which nothing was counted but only reckoned."""
 
     label: str
     value: float | None
     lower: float | None = None
     upper: float | None = None
-    n: int = 0
+    n: int | None = 0
 
 
 @kept
@@ -123,7 +124,8 @@ def _said(point: TrendPoint, *, interval: bool) -> str:
         said = _("95 %% interval %(range)s") if interval else _("bounds %(range)s")
         words.append(said % {"range": formats.bounds(point.lower, point.upper)})
     # What an interval rests on need not be contacts: answers of a pulse are people.
-    words.append(_("n = %(n)s") % {"n": formats.count(point.n)} if interval else formats.contacts(point.n))
+    if point.n is not None:
+        words.append(_("n = %(n)s") % {"n": formats.count(point.n)} if interval else formats.contacts(point.n))
     return pgettext("between facts", "; ").join(words)
 
 

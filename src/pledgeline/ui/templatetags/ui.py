@@ -253,9 +253,24 @@ def callout(content: str, title: str = "", kind: str = "info") -> str:
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, cards: bool = False, dense: bool = False, hide_caption: bool = False) -> str:
-    """Frames the rows between the tags. With `cards`, rows become cards on a phone: give each td a `data-label`."""
+def table(
+    content: str,
+    caption: str,
+    cards: bool = False,
+    dense: bool = False,
+    hide_caption: bool = False,
+    figures: bool = False,
+) -> str:
+    """Frames the rows between the tags. With `cards`, rows become cards on a phone: give each td a `data-label`. With
+    `figures` they become small grids of figures, for tables of many narrow columns."""
     return render_to_string(
         "ui/components/table.html",
-        {"content": content, "caption": caption, "cards": cards, "dense": dense, "hide_caption": hide_caption},
+        {
+            "content": content,
+            "caption": caption,
+            "cards": cards,
+            "dense": dense,
+            "hide_caption": hide_caption,
+            "figures": figures,
+        },
     )
