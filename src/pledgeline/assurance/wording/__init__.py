@@ -89,14 +89,11 @@ REASONS: Mapping[str, StrPromise] = {
     "chance_not_reckoned": gettext_lazy(
         "The probability of keeping the promise was reckoned for %(days_reckoned)s of %(days)s days."
     ),
-    "forecast_in_time": gettext_lazy("The forecast was handed over %(lead_days)s days ahead (asked: %(wanted)s)."),
-    "forecast_late": gettext_lazy("The forecast was handed over only %(lead_days)s days ahead (asked: %(wanted)s)."),
+    "forecast_in_time": gettext_lazy("The forecast was handed over %(lead_days)s ahead (asked: %(wanted)s)."),
+    "forecast_late": gettext_lazy("The forecast was handed over only %(lead_days)s ahead (asked: %(wanted)s)."),
     "forecast_not_handed_over": gettext_lazy("No forecast was handed over to the centre."),
     "no_checklist": gettext_lazy("No checklist of other means was written for this engagement."),
-    "means_failing": gettext_lazy(
-        "Of %(items)s means %(failing_client)s that the client owes and %(failing_centre)s that the centre owes are"
-        " overdue or expired."
-    ),
+    "means_failing": gettext_lazy("Overdue or expired, of the %(items)s means on the checklist: %(failing)s."),
     "means_not_thought_of": gettext_lazy("The checklist (%(items)s means) does not speak of every area."),
     "means_in_place": gettext_lazy("%(in_place)s of %(items)s means are in place and none is late."),
     "record_missing": gettext_lazy("No record yet that could show it. Needed: %(text)s."),
@@ -190,6 +187,8 @@ def with_names(numbers: Mapping[str, Any], names: Names) -> dict[str, Any]:
     for kind in ("promise", "expectation", "briefing", "campaign", "service"):
         if isinstance(spoken.get(kind), str):
             spoken[kind] = called(names, kind, spoken[kind])
+    if "overdue" in spoken and isinstance(spoken.get("first"), str):
+        spoken["first"] = called(names, "action", spoken["first"])
     for name, kind in (("missing", "promise"), ("expectations", "expectation")):
         if isinstance(spoken.get(name), list | tuple):
             known = names.get(kind, {})
@@ -218,6 +217,13 @@ def reason(code: str, numbers: Mapping[str, Any], names: Names = NOBODY) -> str:
         words["first"] = experience.reason(numbers["first"]["code"], numbers["first"])
     if "missing" in numbers:
         words["missing"] = listed(numbers["missing"])
+    if "chance" in numbers:
+        words["chance"] = formats.share(numbers["chance"], 0 if round(numbers["chance"], 2) == numbers["chance"] else 1)
+    if code == "means_failing":
+        owed = {"failing_client": _("%(n)s that the client owes"), "failing_centre": _("%(n)s that the centre owes")}
+        words["failing"] = listed(said % {"n": words[name]} for name, said in owed.items() if numbers[name])
+    if code in ("forecast_in_time", "forecast_late"):
+        words |= {name: parameter(numbers[name], "days") for name in ("lead_days", "wanted")}
     for name in ("engaged", "silent"):
         if name in numbers:
             words[name] = listed(organisation.channel(code) for code in numbers[name])
