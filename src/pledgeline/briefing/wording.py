@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pledgeline.briefing.core.briefing import Duty, Kind, State
 from pledgeline.briefing.core.campaign import Standing
-from pledgeline.briefing.core.gate import Light, Topic
+from pledgeline.briefing.core.gate import Lamp, Light, Topic
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
@@ -314,6 +314,20 @@ def state(code: str) -> str:
 
 def duty(code: str) -> str:
     return str(DUTIES.get(code, code))
+
+
+def red_lamps(lamps: Iterable[Lamp], centres: Mapping[str, str]) -> str:
+    """What keeps a gate shut, topic by topic with the centres where it does; `centres` maps codes to names."""
+    where: dict[str, list[str]] = {}
+    for one in lamps:
+        where.setdefault(one.topic, []).extend([centres.get(one.centre, one.centre)] if one.centre else [])
+    said = [
+        _("%(topic)s (%(centres)s)") % {"topic": TOPICS[topic], "centres": listed(found)}
+        if found
+        else str(TOPICS[topic])
+        for topic, found in where.items()
+    ]
+    return pgettext("between groups", "; ").join(said)
 
 
 def listed(words: Iterable[str]) -> str:
