@@ -121,3 +121,31 @@ ACTIONS = {"overdue": 1, "of": 2, "first": "notice"}
 def test_a_reason_reads_as_a_sentence_about_what_it_is_about(code: str, numbers: dict[str, object], words: str) -> None:
     names = {"action": {"notice": {"en": "Tell earlier", "zh": "提前告知"}}}
     assert wording.reason(code, numbers, names).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "details", "words"),
+    [
+        ("action", "notice", {"centre": "north"}, ("Action", "Tell earlier")),
+        ("telling", "notice", {"event": "campaign", "centre": "north"}, ("Campaign", "Notice")),
+        ("pulse", "north-pulse-2", {"centre": "north"}, ("Staff pulse", "North")),
+        (
+            "plan",
+            "cards-11",
+            {"centre": "north", "service": "cards", "channel": "voice"},
+            ("Staffing plan", "North · Cards · Voice"),
+        ),
+        ("question", "2", {"centre": "north"}, ("Question", "North · 2")),
+        ("mirror", "reply", {"centre": "north"}, ("Duty of the client", "Reply to questions")),
+        ("part1_standing", "north", {}, ("Certificates, audits and gaps", "North")),
+    ],
+)
+def test_the_record_behind_a_finding_is_named(
+    kind: str, key: str, details: dict[str, str], words: tuple[str, str]
+) -> None:
+    names = {
+        kind: {"notice": {"en": said, "zh": said}}
+        for kind, said in (("action", "Tell earlier"), ("campaign", "Notice"))
+    }
+    centres, services = {"north": "North"}, {"cards": "Cards"}
+    assert wording.record(kind, key, details, centres=centres, services=services, names=names) == words

@@ -20,6 +20,7 @@ Names = Mapping[str, Mapping[str, Mapping[str, str]]]
 _ASKED = {
     "promise": experience.sentences_of,
     "expectation": needs.needs_of,
+    "segment": needs.segment_names_of,
     "briefing": briefing.titles_of,
     "campaign": briefing.campaign_names_of,
     "action": partnership.action_titles_of,

@@ -162,6 +162,33 @@ FIGURES: Mapping[str, tuple[StrPromise, str]] = {
 }
 
 
+# What a fact from the records is a record of.
+RECORDS: Mapping[str, StrPromise] = {
+    "action": pgettext_lazy("record", "Action"),
+    "briefing": pgettext_lazy("record", "Briefing"),
+    "campaign": pgettext_lazy("record", "Campaign"),
+    "centre": pgettext_lazy("record", "Centre"),
+    "channel": pgettext_lazy("record", "Channel"),
+    "checklist": pgettext_lazy("record", "Checklist of other means"),
+    "conflict": pgettext_lazy("record", "Conflict between expectations"),
+    "customer_kind": pgettext_lazy("record", "Kind of customer"),
+    "definition": pgettext_lazy("record", "Experience definition"),
+    "escalation": pgettext_lazy("record", "Escalation"),
+    "expectation": pgettext_lazy("record", "Expectation"),
+    "idea_replies": pgettext_lazy("record", "Answers to ideas"),
+    "mirror": pgettext_lazy("record", "Duty of the client"),
+    "part1_standing": pgettext_lazy("record", "Certificates, audits and gaps"),
+    "plan": pgettext_lazy("record", "Staffing plan"),
+    "promise": pgettext_lazy("record", "Promise"),
+    "pulse": pgettext_lazy("record", "Staff pulse"),
+    "question": pgettext_lazy("record", "Question"),
+    "rating": pgettext_lazy("record", "Ratings by the centre"),
+    "review": pgettext_lazy("record", "Review"),
+    "segment": pgettext_lazy("record", "Customer segment"),
+    "service": pgettext_lazy("record", "Service"),
+    "statement": pgettext_lazy("record", "Monthly statement"),
+}
+
 # Kind → code → what the record is called, in both languages.
 Names = Mapping[str, Mapping[str, Mapping[str, str]]]
 NOBODY: Names = {}
@@ -179,6 +206,48 @@ def called(names: Names, kind: str, code: str) -> str:
     """A record by what it is called in the reader's language, without a full stop; by its code where it has no name."""
     words = names.get(kind, {}).get(code)
     return text_of(words).rstrip(".。") if words else code
+
+
+def record(
+    kind: str,
+    key: str,
+    details: Mapping[str, Any],
+    *,
+    centres: Mapping[str, str],
+    services: Mapping[str, str],
+    names: Names = NOBODY,
+) -> tuple[str, str]:
+    """(what kind of record, what it is called) of a fact that rests on a record; by its code where nothing better is
+    known."""
+    kind = record_kind(kind, details)
+    words = {
+        "centre": lambda: centres.get(key, key),
+        "channel": lambda: organisation.channel(key),
+        "conflict": lambda: text_of(details["what"]),
+        "customer_kind": lambda: needs.kinds([key]),
+        "definition": lambda: services.get(key, key),
+        "mirror": lambda: str(partnership.people.ITEMS.get(key, key)),
+        "part1_standing": lambda: centres.get(key, key),
+        "service": lambda: services.get(key, key),
+    }
+    label = str(RECORDS[kind]) if kind in RECORDS else kind
+    if kind in words:
+        return label, words[kind]()
+    if key in names.get(kind, {}):
+        return label, called(names, kind, key)
+    of = [
+        centres.get(details.get("centre", ""), ""),
+        services.get(details.get("service", ""), ""),
+        organisation.channel(details["channel"]) if details.get("channel") else "",
+        # Questions and escalations have a number and no name.
+        key if key.isdigit() else "",
+    ]
+    return label, pgettext("between names", " · ").join(word for word in of if word) or key
+
+
+def record_kind(kind: str, details: Mapping[str, Any]) -> str:
+    """What a fact is a record of: that somebody was told of a promise or a campaign is one of either."""
+    return str(details["event"]) if kind == "telling" and "event" in details else kind
 
 
 def with_names(numbers: Mapping[str, Any], names: Names) -> dict[str, Any]:
