@@ -28,7 +28,7 @@ PROBLEMS: dict[str, StrPromise] = {
         "No conflict between “%(first)s” and “%(second)s” is recorded. Record it first."
     ),
     "conflict.one_only": gettext_lazy("An expectation does not stand against itself. Choose two different ones."),
-    "conflict.person_missing": gettext_lazy("Deciding about conflict %(number)s is a person's doing. Sign in."),
+    "conflict.person_missing": gettext_lazy("Deciding about conflict %(number)s is a person’s doing. Sign in."),
     "conflict.prefers_another": gettext_lazy("“%(expectation)s” is not one of the two. Choose one that is."),
     "conflict.text_missing": gettext_lazy("Say it in both languages; this one is empty."),
     "conflict.unknown": gettext_lazy("There is no conflict %(number)s. Check the number."),
@@ -69,17 +69,17 @@ PROBLEMS: dict[str, StrPromise] = {
     "kind.has_segments": gettext_lazy(
         "There are customers of this kind: segment %(segments)s. Correct its kinds first."
     ),
-    "kind.person_missing": gettext_lazy("Saying that there are no such customers is a person's decision. Sign in."),
+    "kind.person_missing": gettext_lazy("Saying that there are no such customers is a person’s decision. Sign in."),
     "kind.reason_missing": gettext_lazy("Say in both languages why there are none."),
     "needs.word_unknown": gettext_lazy("“%(value)s” is none of the words there are: %(known)s."),
-    "refusal.person_missing": gettext_lazy("Refusing expectation “%(expectation)s” is a person's decision. Sign in."),
+    "refusal.person_missing": gettext_lazy("Refusing expectation “%(expectation)s” is a person’s decision. Sign in."),
     "refusal.reason_missing": gettext_lazy("Say in both languages why it will not be met."),
     "segment.code_taken": gettext_lazy("There already is a segment “%(segment)s”. Choose another code."),
     "segment.kind_missing": gettext_lazy("Say which kind of customer the segment is."),
     "segment.name_missing": gettext_lazy("A segment is named in both languages; this name is empty."),
     "segment.unknown": gettext_lazy("There is no segment “%(segment)s”. Register it first."),
     "signal.decided": gettext_lazy("Somebody has already decided about signal %(number)s. Reload the page."),
-    "signal.person_missing": gettext_lazy("Deciding about signal %(number)s is a person's doing. Sign in."),
+    "signal.person_missing": gettext_lazy("Deciding about signal %(number)s is a person’s doing. Sign in."),
     "signal.reason_missing": gettext_lazy("Say in both languages why it tells of no need."),
     "signal.unknown": gettext_lazy("There is no signal %(number)s. Check the number."),
     "signals.no_contacts": gettext_lazy("No contacts have been taken in yet. Deliver some first."),
@@ -204,7 +204,7 @@ SOURCES: Mapping[str, StrPromise] = {
     SourceKind.ASKED: gettext_lazy("Customers were asked"),
     SourceKind.BEHAVIOUR: gettext_lazy("Observed behaviour"),
     SourceKind.COMPLAINTS: gettext_lazy("Complaints"),
-    SourceKind.AGENTS_VOICE: gettext_lazy("Agents' voice"),
+    SourceKind.AGENTS_VOICE: gettext_lazy("Agents’ voice"),
     SourceKind.LAW_OR_CONTRACT: gettext_lazy("Law or contract"),
 }
 

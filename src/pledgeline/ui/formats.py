@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -141,17 +141,18 @@ def _short_month(number: int) -> str:
     return ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[number - 1]
 
 
-def period(value: Period) -> str:
-    """Both days included, as people say it; an open side is said to be open."""
+def period(value: Period, said: Callable[[str], str] = str) -> str:
+    """Both days included, as people say it; an open side is said to be open. `said` may dress each of the days."""
+    first, last = said(day(value.start)), said(day(value.last))
     if value.start is None and value.last is None:
         return _("all time")
     if value.last is None:
-        return _("from %(day)s") % {"day": day(value.start)}
+        return _("from %(day)s") % {"day": first}
     if value.start is None:
-        return _("until %(day)s") % {"day": day(value.last)}
+        return _("until %(day)s") % {"day": last}
     if value.start == value.last:
-        return day(value.start)
-    return _("%(first)s – %(last)s") % {"first": day(value.start), "last": day(value.last)}
+        return first
+    return _("%(first)s – %(last)s") % {"first": first, "last": last}
 
 
 def instant(value: datetime | None, zone_name: str = "UTC") -> str:

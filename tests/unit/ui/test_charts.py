@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from pledgeline.ui import charts
 from pledgeline.ui.charts.heat import step_of
+from pledgeline.ui.charts.line import roomiest
 from pledgeline.ui.charts.palette import Theme, name_of
 from pledgeline.ui.charts.picture import Picture
 
@@ -275,3 +276,20 @@ def test_a_fan_says_what_was_expected_and_what_came() -> None:
     assert shares.legend == (("ink", "x"),)
     agents = charts.fan([charts.FanPoint("9:00", 8.25, 7, 9, 12, 11.5)], title="There", unit="agents")
     assert "9:00: 8.2, 7.0 to 9.0; beside it 12.0; beside it 11.5" in agents.page
+
+
+@pytest.mark.parametrize(
+    ("values", "left", "below"),
+    [
+        ([0.5, 0.5, 0.5, 0.5], False, False),
+        ([0.5, 0.5, 0.93, 0.93], False, True),
+        ([0.5, 0.5, 0.93, 0.87], True, False),
+        ([], False, False),
+        ([None, None], False, False),
+    ],
+    ids=["far away", "above at the end", "above and below at the end", "nothing", "a gap"],
+)
+def test_the_words_of_a_target_stand_where_the_line_leaves_room(
+    values: list[float | None], left: bool, below: bool
+) -> None:
+    assert roomiest(values, 0.9, wide=0.2, high=0.05) == (left, below)

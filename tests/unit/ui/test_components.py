@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -113,3 +114,17 @@ def test_a_part_is_sent_only_where_a_part_is_wanted(htmx: Htmx | None, partial: 
     if htmx is not None:
         request.htmx = htmx  # type: ignore[attr-defined]
     assert is_partial(request) is partial
+
+
+def test_a_day_keeps_its_line_in_chinese_and_stays_plain_in_attributes_and_in_english() -> None:
+    days = {"first": date(1999, 8, 1), "last": date(1999, 8, 31)}
+    shown = (
+        '{% load ui %}<td title="{{ first|day_text }}">{{ first|day }}|{{ first|to_day:last }}|{{ first|month }}</td>'
+    )
+    with override("en"):
+        said = Template(shown).render(Context(days))
+    assert said == '<td title="1 Aug 1999">1 Aug 1999|1 Aug 1999 – 31 Aug 1999|Aug 1999</td>'
+    with override("zh-hans"):
+        said = Template(shown).render(Context(days))
+    first, last, month = (f'<span class="whole">{one}</span>' for one in ("1999年8月1日", "1999年8月31日", "1999年8月"))
+    assert said == f'<td title="1999年8月1日">{first}|{first}至{last}|{month}</td>'

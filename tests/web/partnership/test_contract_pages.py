@@ -97,7 +97,7 @@ def test_nobody_is_sent_to_the_sign_in(as_: Any, north: None) -> None:
 
 def test_a_line_opens_to_its_basis_and_the_centre_objects_on_the_page(as_: Any, north: None) -> None:
     seen = page(as_("bob"), "statement", STATEMENT)
-    for words in ("70.00", "72.22", "+12,000.10 CNY", "snapshot=s-1", "within 1 min", "5 / 10"):
+    for words in ("70.00", "72.22", "+12,000.10 CNY", "snapshot=s-1", "within 1\N{NO-BREAK SPACE}min", "5 / 10"):
         assert words in seen, words
     post(as_("bob"), "statement_object", STATEMENT, "wait", text="The <b>outage</b> counts")
     assert "The &lt;b&gt;outage&lt;/b&gt; counts" in page(as_("mia"), "statement", STATEMENT)

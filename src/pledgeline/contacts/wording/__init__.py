@@ -135,7 +135,7 @@ INGEST_STEPS: Mapping[str, StrPromise] = {
 # Why a connector can never give a fact; profiles bring their own reasons.
 NEVER: Mapping[str, StrPromise] = {
     "connect_has_no_ring_time": _("The record has no time of ringing."),
-    "from_calendar": _("Found from the service's calendar, not from the feed."),
+    "from_calendar": _("Found from the service’s calendar, not from the feed."),
     "mapped_by_attribute_only": _("Only where an attribute carries it."),
     "needs_cdr_or_cel": _("Needs call detail records or channel events beside the queue log."),
     "one_row_per_contact": _("The export has one row for each contact and no history of it."),
@@ -153,28 +153,28 @@ TRIALS: Mapping[str, StrPromise] = {
     "applies": _("The rule applies: the customer reached out, waits in person, and asked for a human."),
     "not_inbound": _("The rule does not apply: the customer did not reach out to us in this contact."),
     "deferred": _("The rule does not apply: on this channel the customer does not wait in person."),
-    "excluded": _("The rule does not apply: the contact is excluded (test or otherwise nobody's contact)."),
+    "excluded": _("The rule does not apply: the contact is excluded (test or otherwise nobody’s contact)."),
     "never_asked": _("The rule does not apply: the contact ended before the customer got to ask for a human."),
     "no_request": _("The rule does not apply: no request for a human is known."),
     "answer_none": _("No human was connected."),
     "answer_late": _("A human was connected after %(wait_s)s, later than %(limit_s)s."),
     "answer_in_time": _("A human was connected after %(wait_s)s, within %(limit_s)s."),
     "answer_unsure": _(
-        "A human was connected after about %(wait_s)s; the source's times may be off by %(slack_s)s, so it is not sure"
+        "A human was connected after about %(wait_s)s; the source’s times may be off by %(slack_s)s, so it is not sure"
         " whether that was within %(limit_s)s."
     ),
     "offer_none": _("No time of a callback offer is known."),
     "offer_late": _("A callback was offered after %(wait_s)s, later than %(limit_s)s."),
     "offer_in_time": _("A callback was offered after %(wait_s)s at the latest, within %(limit_s)s."),
     "offer_unsure": _(
-        "A callback was offered after about %(wait_s)s; the source's times may be off by %(slack_s)s, so it is not sure"
+        "A callback was offered after about %(wait_s)s; the source’s times may be off by %(slack_s)s, so it is not sure"
         " whether that was within %(limit_s)s."
     ),
     "end_none": _("When the wait ended is not known."),
     "end_late": _("At %(limit_s)s the customer was still waiting; the wait ended after %(wait_s)s."),
     "end_in_time": _("The customer left after %(wait_s)s, within %(limit_s)s: the rule was not yet broken."),
     "end_unsure": _(
-        "The wait ended after about %(wait_s)s; the source's times may be off by %(slack_s)s, so it is not sure whether"
+        "The wait ended after about %(wait_s)s; the source’s times may be off by %(slack_s)s, so it is not sure whether"
         " that was within %(limit_s)s."
     ),
     "no_offer": _("The customer was still waiting at %(limit_s)s, and it is known that no callback was offered."),
@@ -183,7 +183,7 @@ TRIALS: Mapping[str, StrPromise] = {
     ),
     "no_end": _("Nothing can be proved: the end of the wait is not known."),
     "too_coarse": _(
-        "Nothing can be proved: the source's times may be off by %(slack_s)s, and the wait lies that close."
+        "Nothing can be proved: the source’s times may be off by %(slack_s)s, and the wait lies that close."
     ),
     "offer_unknown": _("Nothing can be proved: the feed does not tell whether or when a callback was offered."),
 }
@@ -207,9 +207,14 @@ def parameter_name(name: str) -> str:
 
 
 def parameters(params: Mapping[str, float]) -> str:
-    """`{"limit_s": 60}` → "within 1 min": everything a metric was asked with, in one line."""
+    """`{"limit_s": 60}` → "within 1 min": everything a metric was asked with, in one line.
+
+    No line breaks between a number and its unit.
+    """
     said = (
-        str(PARAMETERS[name][1]) % {"time": formats.seconds(value)} if name in PARAMETERS else f"{name} = {value:g}"
+        str(PARAMETERS[name][1]) % {"time": formats.seconds(value).replace(" ", formats.NBSP)}
+        if name in PARAMETERS
+        else f"{name} = {value:g}"
         for name, value in sorted(params.items())
     )
     return " · ".join(said)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REJECTS: Mapping[str, StrPromise] = {
     "answer.missing": _("The row answers none of the questions. Leave it out, or declare lists_everyone_asked."),
     "channel.unmapped": _("The profile knows no channel for this value. Add it to the channel map."),
-    "encoding": _("The line is not in the file's encoding. Export the file in one encoding, best UTF-8."),
+    "encoding": _("The line is not in the file’s encoding. Export the file in one encoding, best UTF-8."),
     "event.missing": _("The line names no event. It may have been cut off while the log was copied."),
     "json.invalid": _("The line is not a complete JSON record. Deliver the file again once it is complete."),
     "key.missing": _("The row has no identifier, so it could be counted twice. Export it with one."),
@@ -31,11 +31,11 @@ REJECTS: Mapping[str, StrPromise] = {
     "row.columns_missing": _("The row has fewer fields than it should. It may have been cut off."),
     "row.quote": _("A quotation mark is not closed or stands inside a field. Double it, or correct the export."),
     "row.unreadable": _("The row cannot be split into fields. Correct the export."),
-    "service.unknown": _("The organisation has no service with this code. Add it, or correct the profile's map."),
+    "service.unknown": _("The organisation has no service with this code. Add it, or correct the profile’s map."),
     "service.unmapped": _("The profile knows no service for this value. Add it to the service map."),
     "text.nul": _("The identifier holds a NUL byte. The file was damaged on its way; deliver it again."),
     "time.before_receipt": _("The complaint is said to be handled before it came in. Correct one of the two times."),
-    "time.implausible": _("The time lies before 1995 or after 2044. Check the time's format and unit."),
+    "time.implausible": _("The time lies before 1995 or after 2044. Check the time’s format and unit."),
     "time.missing": _("The row does not say when the contact arrived. Export it with that time."),
     "time.unreadable": _("The time is not in the format of the profile. Add its format to the profile."),
 }

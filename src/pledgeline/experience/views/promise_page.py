@@ -109,7 +109,8 @@ def _seen(request: HttpRequest, user: Any, found: Promise, form: LensForm) -> di
 
 def _measured(request: HttpRequest, user: Any, through: Lens, step: str) -> dict[str, Any]:
     measured = queries.measure(through)
-    names = centre_names(request)
+    names, services = centre_names(request), service_names(request)
+    seen = spoken.as_seen(through, services)
     course = queries.course(through, step)
     context: dict[str, Any] = {
         "measured": measured,
@@ -118,15 +119,15 @@ def _measured(request: HttpRequest, user: Any, through: Lens, step: str) -> dict
         "why": wording.decided_sentence(measured, names),
         "figure": wording.promise_figure(measured, basis_url="#basis"),
         "beside": spoken.beside(measured),
-        "outcomes": spoken.outcomes(measured),
+        "outcomes": spoken.outcomes(measured, seen),
         "centre_chart": drawn.centres(measured, names),
         "course": list(zip(drawn.labels(course), (figures for _day, figures in course.points), strict=True)),
         "trend_chart": drawn.trend(through, course) if measured.n else None,
         "step": step,
         "step_tabs": _step_tabs(request, step),
-        "contacts_url": spoken.contacts_url(through),
+        "contacts_url": spoken.contacts_url(seen) if spoken.is_linkable(through, seen) else "",
         "blind": queries.blind_spots(measured, user=user),
-        "basis": _basis(measured, names, service_names(request)),
+        "basis": _basis(measured, names, services),
         "weekdays": formats.weekdays(),
     }
     if through.counts_the_rule and measured.n:
@@ -136,7 +137,7 @@ def _measured(request: HttpRequest, user: Any, through: Lens, step: str) -> dict
             "hours": _hour_rows(hours),
             "wait_chart": drawn.waits(waits),
             "waits": waits,
-            "spots": [(spot, spoken.spot_url(through, spot)) for spot in queries.weak_hours(through)],
+            "spots": [(spot, spoken.spot_url(seen, spot)) for spot in queries.weak_hours(through)],
             "not_met_word": wording.rule_step(RuleStep.NOT_MET),
             "fewest_in_an_hour": FEWEST_IN_AN_HOUR,
         }

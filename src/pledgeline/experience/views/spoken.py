@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,11 +47,10 @@ def beside(measured: Measured) -> list[Stat]:
     ]
 
 
-def outcomes(measured: Measured) -> list[Stat]:
-    """The six steps of the rule with their contacts, each leading to them."""
+def outcomes(measured: Measured, seen: Lens) -> list[Stat]:
+    """The six steps of the rule with their contacts, each leading to those that the reader may see."""
     if not measured.lens.counts_the_rule:
         return []
-    through = measured.lens
     return [
         Stat(
             wording.rule_step(step),
@@ -58,11 +58,23 @@ def outcomes(measured: Measured) -> list[Stat]:
             formats.share(measured.figures[step.value] / measured.n, 1)
             if measured.n and step is not RuleStep.NOT_APPLICABLE
             else _("not counted"),
-            contacts_url(through, rule_step=step.value),
+            contacts_url(seen, rule_step=step.value),
         )
         for step in STEPS
         if measured.figures.get(step.value) is not None
     ]
+
+
+def as_seen(through: Lens, services: Collection[str]) -> Lens:
+    """The lens without the services that the reader does not know of: a link must not name them."""
+    asked = through.where.get("service", ())
+    known = tuple(code for code in asked if code in services)
+    return through if known == asked else replace(through, where={**through.where, "service": known})
+
+
+def is_linkable(through: Lens, seen: Lens) -> bool:
+    """False where the reader knows of no service asked for: without one, a link would lead to the contacts of all."""
+    return not through.where.get("service") or bool(seen.where.get("service"))
 
 
 def contacts_url(through: Lens, **more: Any) -> str:

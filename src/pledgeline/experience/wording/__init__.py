@@ -120,7 +120,7 @@ REASONS: Mapping[str, StrPromise] = {
     ),
     "no_rule": gettext_lazy("It has no rule that can be measured."),
     "no_rule_figure": gettext_lazy("It is judged on a figure that %(metric)s does not have."),
-    "no_channel": gettext_lazy("None of the centres shown serves a channel that it speaks of."),
+    "no_channel": gettext_lazy("None of the centres shown serves the services and channels that it speaks of."),
     "none_in_scope": gettext_lazy("No contact that the promise speaks of came here in these days."),
     "no_deliveries": gettext_lazy("No contacts have been delivered yet."),
     "not_in_force": gettext_lazy("The promise was not in force in these days."),

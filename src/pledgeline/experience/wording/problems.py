@@ -61,7 +61,7 @@ PROBLEMS: dict[str, StrPromise] = {
     "definition.in_work": gettext_lazy(
         "Version %(number)s of the definition of “%(service)s” is still being worked on. Finish that one first."
     ),
-    "definition.needs_a_person": gettext_lazy("This step is taken by a person, under that person's name."),
+    "definition.needs_a_person": gettext_lazy("This step is taken by a person, under that person’s name."),
     "definition.not_a_draft": gettext_lazy(
         "Version %(number)s is no draft and cannot be edited. Begin a new version of the definition of “%(service)s”."
     ),

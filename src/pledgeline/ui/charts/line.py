@@ -72,7 +72,7 @@ def trend(
         )
     ]
     if target is not None:
-        rule, sign = _target(alt, target, plot, domain)
+        rule, sign = _target(alt, target, [p.value for p in points], plot, height, domain)
         layers.append(rule)
     layers += [
         base.mark_line(
@@ -96,7 +96,8 @@ def trend(
         .encode(x=x, y=y, description=alt.Description("said:N")),
     ]
     if target is not None:
-        layers.insert(-1, sign)
+        # Over the dots: where every place is crossed, the words stay readable all the same.
+        layers.append(sign)
     return picture(
         alt.layer(*layers).properties(width=plot, height=height),
         title=title,
@@ -105,13 +106,45 @@ def trend(
     )
 
 
-def _target(alt: Any, target: float, width: int, domain: tuple[float, float]) -> tuple[Any, Any]:
+def _target(
+    alt: Any, target: float, values: Sequence[float | None], width: int, height: int, domain: tuple[float, float]
+) -> tuple[Any, Any]:
     words = _("target %(target)s") % {"target": formats.share(target, 0 if round(target, 2) == target else 2)}
     base = alt.Chart(alt.Data(values=[{"target": target, "words": words}]))
     y = alt.Y("target:Q", scale=alt.Scale(domain=domain))
     rule = base.mark_rule(color=ink("chart-target"), strokeDash=[5, 4], strokeWidth=1.5, aria=False).encode(y=y)
-    place = {"y": y, "x": alt.value(width), "text": "words:N"}
-    return rule, haloed(base, place, align="right", baseline="bottom", dy=-4, color=ink("chart-target"))
+    left, below = roomiest(
+        values, target, wide=(text_width(words) + 12) / width, high=22 * (domain[1] - domain[0]) / height
+    )
+    place = {"y": y, "x": alt.value(0 if left else width), "text": "words:N"}
+    look = {"align": "left" if left else "right", "baseline": "top" if below else "bottom", "dy": 5 if below else -4}
+    return rule, haloed(base, place, **look, color=ink("chart-target"))
+
+
+def roomiest(values: Sequence[float | None], target: float, *, wide: float, high: float) -> tuple[bool, bool]:
+    """Where the words of a target meet the line least, as (at the left end, below the target).
+
+    `wide` is the share of the axis that the words take, `high` their height on the scale of the values. The right end
+    above the target is where they are looked for, and where they stay unless another place is freer.
+    """
+    last = max(1, len(values) - 1)
+
+    def met(place: tuple[bool, bool]) -> int:
+        left, below = place
+        low, top = (target - high, target) if below else (target, target + high)
+        spots = [(step / 24 * wide if left else 1 - step / 24 * wide) * last for step in range(25)]
+        return sum(low <= at <= top for at in (_between(values, spot) for spot in spots) if at is not None)
+
+    return min(((left, below) for left in (False, True) for below in (False, True)), key=met)
+
+
+def _between(values: Sequence[float | None], spot: float) -> float | None:
+    """The height of the line at a place between two points; None in a gap."""
+    if not values:
+        return None
+    before = min(max(0, math.floor(spot)), len(values) - 1)
+    first, second = values[before], values[min(before + 1, len(values) - 1)]
+    return None if first is None or second is None else first + (second - first) * (spot - before)
 
 
 def _lookup(labels: dict[int, str]) -> str:

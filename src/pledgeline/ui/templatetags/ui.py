@@ -12,7 +12,8 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 import pledgeline
 from pledgeline.kernel.interval import Period
@@ -57,23 +58,42 @@ def size(value: int | None) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
+    """In Chinese, which breaks a line between any two signs, an element that keeps the day on one line."""
+    return _whole(formats.day(value)) if _breaks_anywhere() else formats.day(value)
+
+
+@register.filter
+def day_text(value: date | None) -> str:
+    """The same without an element, for attributes."""
     return formats.day(value)
 
 
 @register.filter
 def month(value: date | None) -> str:
-    return formats.month(value)
+    return _whole(formats.month(value)) if _breaks_anywhere() else formats.month(value)
 
 
 @register.filter
 def period(value: Period) -> str:
-    return formats.period(value)
+    """Each of its days on one line, as `day` keeps them."""
+    if not _breaks_anywhere():
+        return formats.period(value)
+    # The words around the days are ours, and the days are numbers: nothing in it is to be escaped.
+    return mark_safe(formats.period(value, _whole))  # noqa: S308
 
 
 @register.filter
 def to_day(first: date | None, last: date | None) -> str:
     """`{{ row.first_day|to_day:row.last_day }}`: both days included, as `period` says them."""
-    return formats.period(Period.from_days(first, last))
+    return period(Period.from_days(first, last))
+
+
+def _breaks_anywhere() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
+def _whole(said: str) -> SafeString:
+    return format_html('<span class="whole">{}</span>', said)
 
 
 @register.filter
