@@ -113,7 +113,9 @@ def finding(request: HttpRequest, code: str, requirement: str, number: int) -> H
     evidence = [(item, _contacts_url(item)) for item in one.evidence]
     context = _context(request, page=page, row=row, one=one, crumbs=crumbs, evidence=evidence)
     context["criterion"] = row.criterion(one.criterion)
-    context["names"] = with_services(named(request.user, _spoken_of([one])), context["service_names"])
+    recorded = ({wording.record_kind(item.kind, item.details): item.key} for item in one.evidence if not item.metric)
+    names = named(request.user, [*_spoken_of([one]), *recorded])
+    context["names"] = with_services(names, context["service_names"])
     if one.subject.get("centre"):
         context["remark"] = (KIND, key_of(code, requirement, number))
     return render(request, "assurance/finding.html", context)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language, gettext_lazy, override, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from pledgeline.briefing.core.briefing import Duty, Kind, State
 from pledgeline.briefing.core.campaign import Standing
-from pledgeline.briefing.core.gate import Light, Topic
+from pledgeline.briefing.core.gate import Lamp, Light, Topic
 from pledgeline.kernel.problem import Problem
 from pledgeline.organisation import wording as organisation
 from pledgeline.ui import formats
@@ -231,9 +231,9 @@ REASONS: Mapping[str, StrPromise] = {
     "gate_capacity_not_shown": gettext_lazy(
         "Nobody has shown the staff planned for it. This neither passes nor fails."
     ),
-    "told_in_time": gettext_lazy("Told %(days)s days ahead by “%(briefing)s” (at least %(lead_days)s)."),
-    "told_late": gettext_lazy("Told only %(days)s days ahead by “%(briefing)s” (at least %(lead_days)s)."),
-    "told_after": gettext_lazy("Told %(days)s days after it took effect, by “%(briefing)s”."),
+    "told_in_time": gettext_lazy("Told %(days)s ahead, in briefing “%(briefing)s” (at least %(lead_days)s)."),
+    "told_late": gettext_lazy("Told only %(days)s ahead, in briefing “%(briefing)s” (at least %(lead_days)s)."),
+    "told_after": gettext_lazy("Told %(days)s after it took effect, in briefing “%(briefing)s”."),
     "not_told": gettext_lazy("No published briefing names it for this centre."),
     "nothing_to_tell": gettext_lazy(
         "No promise changed and no campaign began in this period, so nothing had to be told."
@@ -262,7 +262,7 @@ REASONS: Mapping[str, StrPromise] = {
     ),
     "nobody_checked": gettext_lazy("Nobody was asked whether “%(briefing)s” is understood."),
     "questions_late": gettext_lazy(
-        "%(late)s of %(n)s questions were answered after their clock ran out, or still wait (first: %(first_late)s)."
+        "Of %(n)s questions, not answered before their clock ran out: %(late)s (first: question %(first_late)s)."
     ),
     "questions_in_time": gettext_lazy("%(n)s questions, none beyond its clock."),
     "no_questions": gettext_lazy("No question was asked."),
@@ -271,7 +271,7 @@ REASONS: Mapping[str, StrPromise] = {
 # The same where only one question was asked.
 _OF_ONE: Mapping[str, StrPromise] = {
     "questions_late": gettext_lazy(
-        "The one question was answered after its clock ran out, or still waits: %(first_late)s."
+        "The only question (question %(first_late)s) was not answered before its clock ran out."
     ),
     "questions_in_time": gettext_lazy("One question, and its clock did not run out."),
 }
@@ -285,6 +285,9 @@ def reason(code: str, numbers: Mapping[str, Any]) -> str:
     for name in _SHARES:
         if name in words:
             words[name] = formats.share(numbers[name], 0 if name == "limit" else 1)
+    for name in ("days", "lead_days"):
+        if name in words:
+            words[name] = ngettext("%(n)s day", "%(n)s days", numbers[name]) % {"n": words[name]}
     for name in ("required", "staffed"):
         if name in words:
             words[name] = formats.count(round(numbers[name], 1))
@@ -313,6 +316,20 @@ def duty(code: str) -> str:
     return str(DUTIES.get(code, code))
 
 
+def red_lamps(lamps: Iterable[Lamp], centres: Mapping[str, str]) -> str:
+    """What keeps a gate shut, topic by topic with the centres where it does; `centres` maps codes to names."""
+    where: dict[str, list[str]] = {}
+    for one in lamps:
+        where.setdefault(one.topic, []).extend([centres.get(one.centre, one.centre)] if one.centre else [])
+    said = [
+        _("%(topic)s (%(centres)s)") % {"topic": TOPICS[topic], "centres": listed(found)}
+        if found
+        else str(TOPICS[topic])
+        for topic, found in where.items()
+    ]
+    return pgettext("between groups", "; ").join(said)
+
+
 def listed(words: Iterable[str]) -> str:
     return _(", ").join(words)
 
@@ -322,12 +339,13 @@ def channels(codes: Iterable[str]) -> str:
 
 
 def in_both(sentence: StrPromise, **numbers: Any) -> dict[str, str]:
-    """A lazy sentence said in both languages, for what is stored now and read later by others."""
+    """A lazy sentence said in both languages, for what is stored now and read later by others. What is said
+    differently in each comes as {en, zh} or as a function that says it in the active language."""
     said_in = {}
     for key, code in (("en", "en"), ("zh", "zh-hans")):
         with override(code):
             numbers_in = {
-                name: value[key] if isinstance(value, Mapping) else str(value)
+                name: value[key] if isinstance(value, Mapping) else str(value() if callable(value) else value)
                 for name, value in formats.in_words(numbers).items()
             }
             said_in[key] = str(sentence) % numbers_in

@@ -109,13 +109,15 @@ ACTIONS: dict[str, StrPromise] = {
 }
 
 REASONS: Mapping[str, StrPromise] = {
-    "conflicts_decided": gettext_lazy("Each of %(conflicts)s conflicts between expectations is decided until a day."),
+    "conflicts_decided": gettext_lazy(
+        "Every conflict between expectations is decided until a day (conflicts: %(conflicts)s)."
+    ),
     "conflicts_lapsed": gettext_lazy(
-        "Of %(conflicts)s conflicts between expectations, %(lapsed)s were decided until a day that has passed."
+        "Conflicts between expectations whose decision held until a day that has passed: %(lapsed)s of %(conflicts)s."
     ),
     "conflicts_none": gettext_lazy("No conflict between expectations is recorded for service “%(service)s”."),
     "conflicts_undecided": gettext_lazy(
-        "Of %(conflicts)s conflicts between expectations, nobody has decided about %(undecided)s."
+        "Conflicts between expectations that nobody has decided about: %(undecided)s of %(conflicts)s."
     ),
     "kind_covered": gettext_lazy("%(kind)s: %(segments)s recorded."),
     "kind_not_thought_of": gettext_lazy("%(kind)s: neither a segment nor a reason why there is none is recorded."),
@@ -124,19 +126,19 @@ REASONS: Mapping[str, StrPromise] = {
         "%(kind)s: ruled out on %(ruled_out_on)s, more than %(oldest_days)s days before. Ask again."
     ),
     "signals_decided": gettext_lazy(
-        "%(found)s signals found in the contacts; none has waited longer than %(decide_days)s days for a decision."
+        "Signals found in the contacts: %(found)s; none has waited longer than %(decide_days)s days for a decision."
     ),
     "signals_late": gettext_lazy(
-        "%(late)s of %(found)s signals found in the contacts have waited longer than %(decide_days)s days."
+        "Signals found in the contacts that have waited longer than %(decide_days)s days: %(late)s of %(found)s."
     ),
     "signals_none": gettext_lazy("No signal has been found in the contacts of service “%(service)s”."),
     "service_without_expectation": gettext_lazy("No expectation is in force for service “%(service)s”."),
     "expectations_overdue": gettext_lazy(
-        "%(overdue)s of %(expectations)s expectations were due for review and have not been reviewed."
+        "Expectations that were due for review and have not been reviewed: %(overdue)s of %(expectations)s."
     ),
     "expectations_without_evidence": gettext_lazy(
-        "Of %(expectations)s expectations, %(unsourced)s have no source and %(stale)s have none from the last"
-        " %(oldest_days)s days."
+        "Expectations without a source: %(unsourced)s of %(expectations)s; with none from the last %(oldest_days)s"
+        " days: %(stale)s."
     ),
     "expectations_one_sided": gettext_lazy(
         "%(source_kinds)s kind of source where %(kinds_needed)s are asked for: one way of listening hears one side."

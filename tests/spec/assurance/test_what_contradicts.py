@@ -160,7 +160,7 @@ def test_a_promise_for_all_services_is_looked_at_once() -> None:
 def test_a_feed_that_does_not_log_callback_offers_is_blind_to_the_promise_that_needs_them() -> None:
     (one,) = found(lacking={"north": {"callback_offered_at", "hold_s"}})
     assert (one.code, one.subject["centre"]) == ("feed_lacks_fact", "north")
-    assert one.numbers == {"facts": ["callback_offered_at"]}
+    assert one.numbers == {"facts": ["callback_offered_at"], "metric": "human_or_callback_within"}
     assert codes(lacking={"north": {"hold_s"}, "south": {"callback_offered_at"}}) == []
 
 

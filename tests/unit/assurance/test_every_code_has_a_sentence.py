@@ -80,3 +80,72 @@ def test_a_problem_has_a_sentence(code: str) -> None:
 )
 def test_a_share_that_is_not_the_target_never_reads_like_it(value: float, words: str) -> None:
     assert experience.apart(value, 0.8, "share").replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+OWED = {"items": 7, "in_place": 5}
+DAYS = {"days": 28, "days_reckoned": 28, "day": "2026-11-12"}
+ACTIONS = {"overdue": 1, "of": 2, "first": "notice"}
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers", "words"),
+    [
+        (
+            "means_failing",
+            {**OWED, "failing_client": 0, "failing_centre": 1},
+            "Overdue or expired, of the 7 means on the checklist: 1 that the centre owes.",
+        ),
+        (
+            "means_failing",
+            {**OWED, "failing_client": 2, "failing_centre": 1},
+            "Overdue or expired, of the 7 means on the checklist: 2 that the client owes, 1 that the centre owes.",
+        ),
+        (
+            "days_probable",
+            {**DAYS, "chance": 0.94},
+            "On each of 28 days the promise is kept with a probability of at least 94 %.",
+        ),
+        (
+            "days_probable",
+            {**DAYS, "chance": 0.975},
+            "On each of 28 days the promise is kept with a probability of at least 97.5 %.",
+        ),
+        (
+            "forecast_late",
+            {"lead_days": 1, "wanted": 14},
+            "The forecast was handed over only 1 day ahead (asked: 14 days).",
+        ),
+        ("actions_overdue", ACTIONS, "Actions overdue and not done: 1 of 2 (first: “Tell earlier”)."),
+    ],
+)
+def test_a_reason_reads_as_a_sentence_about_what_it_is_about(code: str, numbers: dict[str, object], words: str) -> None:
+    names = {"action": {"notice": {"en": "Tell earlier", "zh": "提前告知"}}}
+    assert wording.reason(code, numbers, names).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "details", "words"),
+    [
+        ("action", "notice", {"centre": "north"}, ("Action", "Tell earlier")),
+        ("telling", "notice", {"event": "campaign", "centre": "north"}, ("Campaign", "Notice")),
+        ("pulse", "north-pulse-2", {"centre": "north"}, ("Staff pulse", "North")),
+        (
+            "plan",
+            "cards-11",
+            {"centre": "north", "service": "cards", "channel": "voice"},
+            ("Staffing plan", "North · Cards · Voice"),
+        ),
+        ("question", "2", {"centre": "north"}, ("Question", "North · 2")),
+        ("mirror", "reply", {"centre": "north"}, ("Duty of the client", "Reply to questions")),
+        ("part1_standing", "north", {}, ("Certificates, audits and gaps", "North")),
+    ],
+)
+def test_the_record_behind_a_finding_is_named(
+    kind: str, key: str, details: dict[str, str], words: tuple[str, str]
+) -> None:
+    names = {
+        kind: {"notice": {"en": said, "zh": said}}
+        for kind, said in (("action", "Tell earlier"), ("campaign", "Notice"))
+    }
+    centres, services = {"north": "North"}, {"cards": "Cards"}
+    assert wording.record(kind, key, details, centres=centres, services=services, names=names) == words

@@ -141,6 +141,7 @@ def test_moving_takes_the_contacts_along_and_tells_the_centres(campaign: Any, ca
     told = Notification.objects.filter(kind="campaign.moved")
     assert {one.person.username for one in told} == {"alice", "mia", "bob", "carol"}
     assert "2026年11月12日" in told[0].body_zh
+    assert {one.at for one in told} == {NOW}
     with pytest.raises(Problem, match=r"campaign\.move_past"):
         campaigns.move(code="w11", first_day=TODAY, by=cast.mia, at=NOW)
 

@@ -1,5 +1,6 @@
 """Definition files: complete in both languages, strict, and the reference page is theirs."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,13 @@ def test_two_figures_of_one_name_are_refused() -> None:
 def test_the_reference_page_is_current() -> None:
     committed = (ROOT / "docs" / "reference" / "metrics.md").read_text(encoding="utf-8")
     assert committed == page(), "run: python -m pledgeline.contacts.metrics.reference > docs/reference/metrics.md"
+
+
+def test_no_definition_shows_the_name_of_a_column_or_parameter_in_its_sentences() -> None:
+    """People sign these sentences. A formula may name the figures that it computes."""
+    for metric in METRICS.values():
+        known = metric.definition
+        whole = (known.summary, known.population, known.start_event, known.stop_event, known.empty, known.rounding)
+        parts = [one.meaning for one in (*known.parameters, *known.figures)]
+        for text in (*whole, known.attribution, known.exclusions, *parts):
+            assert not re.search(r"[a-z]_[a-z]", text.en + text.zh), (known.name, text)

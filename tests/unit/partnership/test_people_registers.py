@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from pledgeline.kernel.problem import Problem
+from pledgeline.organisation.models import Notification
 from pledgeline.partnership.actions import ideas, mirror, pulse, recognition
 from pledgeline.partnership.actions.registers import import_rows
 from pledgeline.partnership.core.quarter import Quarter
@@ -111,3 +112,12 @@ def test_a_pulse_leaves_as_its_page_shows_it(recorded: None) -> None:
     """Two people of the night alone would be found: the smallest team shown goes with them."""
     rows = queries.export_rows("pulse_results")
     assert {(one["cut"], one["team"], one["n"]) for one in rows} == {("whole", None, 13), ("team", "late", 6)}
+
+
+def test_whoever_is_to_answer_an_idea_is_told_whose_it_is_and_when_it_was_sent(recorded: None) -> None:
+    told = Notification.objects.filter(kind="idea.sent")
+    assert {(one.person.username, one.title_en, one.at) for one in told} == {
+        ("alice", "An idea from North centre: answer by 4 Oct 2026", THEN),
+        ("mia", "An idea from North centre: answer by 4 Oct 2026", THEN),
+        ("carol", "An idea from your own people: answer by 25 Sep 2026", THEN),
+    }

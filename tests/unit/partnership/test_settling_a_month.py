@@ -140,7 +140,8 @@ def test_the_centre_sees_it_when_shown_and_nobody_of_another_centre_ever(whole: 
     make(cast)
     refused("statement.unknown", queries.statement, code=CODE, user=cast.bob)
     statements.show(code=CODE, by=cast.mia, at=SHOWN)
-    assert Notification.objects.filter(person=cast.bob, kind="statement.shown").exists()
+    told = Notification.objects.get(person=cast.bob, kind="statement.shown")
+    assert (told.title_en, told.at) == ("Statement Jan 2026, North centre, is before you", SHOWN)
     assert queries.statement(CODE, user=cast.bob).row.objections_until == date(2026, 2, 13)
     for other in (cast.carol, manager_of("south", cast), cast.nobody):
         refused("statement.unknown", queries.statement, code=CODE, user=other)
@@ -157,6 +158,9 @@ def test_an_objection_is_possible_until_the_date_and_is_answered_once(shown: Any
     refused("statement.unknown", objections.raise_one, **{**OBJECTION, "rule": "x"}, by=cast.bob, at=IN_TIME)
     refused("partnership.no_side", objections.raise_one, **OBJECTION, by=cast.mia, at=IN_TIME)
     objections.raise_one(**OBJECTION, by=cast.bob, at=IN_TIME)
+    told = Notification.objects.get(person=cast.mia, kind="statement.objected")
+    assert told.title_en.startswith("Statement Jan 2026, North centre: objection to “"), told.title_en
+    assert (CODE in told.title_en + told.title_zh, told.at) == (False, IN_TIME)
     refused("statement.objected_already", objections.raise_one, **OBJECTION, by=cast.bob, at=IN_TIME)
     refused("statement.objection_open", statements.freeze, code=CODE, by=cast.mia, at=LATE)
     refused("statement.objection_open", statements.agree, code=CODE, by=cast.bob, at=IN_TIME)

@@ -56,7 +56,8 @@ def test_what_cannot_stand_is_refused_and_leaves_nothing(cast: Any, change: dict
 def test_terms_rule_once_a_named_person_of_each_side_has_signed(cast: Any) -> None:
     terms.draft(**DRAFT, by=cast.mia)
     terms.offer(code=CODE, number=1, by=cast.mia)
-    assert Notification.objects.filter(person=cast.bob, kind="terms.offered").exists()
+    told = Notification.objects.get(person=cast.bob, kind="terms.offered")
+    assert told.title_en == f"“{AGREED['title']['en']}”, version 1, waits for your signature"
     seen = queries.terms(CODE, user=cast.bob)
     terms.sign(code=CODE, number=1, by=cast.bob, seen=seen.digest)
     refused("terms.already_signed", terms.sign, code=CODE, number=1, by=cast.bob)

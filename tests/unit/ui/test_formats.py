@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pledgeline.kernel.interval import Period
 from pledgeline.ui import formats
+from pledgeline.ui.templatetags.ui import sentence_case
 
 ZH, EN = "zh-hans", "en"
 
@@ -148,3 +149,17 @@ def test_a_month_is_said_as_people_say_it(language: str, said: str) -> None:
 def test_a_day_of_a_grid_is_said_with_its_weekday_and_without_its_year(language: str, said: str) -> None:
     with override(language):
         assert formats.weekday_and_day(date(1999, 8, 1)) == said
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("Recovery Codes", "Recovery codes"),
+        ("Two-Factor Authentication", "Two-factor authentication"),
+        ("Sign in", "Sign in"),
+        ("Scan the QR code with JavaScript", "Scan the QR code with JavaScript"),
+        ("恢复码", "恢复码"),
+    ],
+)
+def test_titles_of_allauth_are_written_as_sentences(theirs: str, ours: str) -> None:
+    assert sentence_case(theirs) == ours

@@ -224,18 +224,18 @@ def fill(n: int, one_minute: Any) -> None:
 
 # View → what stands in its address, and how many questions it puts to the records.
 BUDGET: dict[str, tuple[tuple[Any, ...], int]] = {
-    "promises": ((), 16),
-    "promise": (("vague",), 25),
-    "target": (("minute",), 14),
-    "coverage": ((), 23),
-    "definitions": ((), 8),
-    "definition": (("cards",), 22),
+    "promises": ((), 15),
+    "promise": (("vague",), 23),
+    "target": (("minute",), 13),
+    "coverage": ((), 22),
+    "definitions": ((), 7),
+    "definition": (("cards",), 21),
     "contracts": ((), 9),
-    "contract": (("north-wait",), 8),
-    "clocks_of": (("cards",), 14),
-    "promise_new": ((), 10),
-    "promise_revise": (("minute",), 11),
-    "contract_new": ((), 6),
+    "contract": (("north-wait",), 9),
+    "clocks_of": (("cards",), 13),
+    "promise_new": ((), 8),
+    "promise_revise": (("minute",), 9),
+    "contract_new": ((), 5),
 }
 
 

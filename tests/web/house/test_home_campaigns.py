@@ -47,7 +47,13 @@ def test_a_centre_sees_the_campaigns_that_concern_it(as_: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "Released by Alice although not ready: The posters hang."), ("zh-hans", "未就绪")]
+    ("language", "said"),
+    [
+        ("en", "Released by Alice although not ready: The posters hang."),
+        ("zh-hans", "未就绪"),
+        ("en", "Not ready: Briefing"),
+        ("zh-hans", "未就绪项：告知"),
+    ],
 )
 def test_the_page_says_whether_it_is_ready_and_who_let_it_start(as_: Any, language: str, said: str) -> None:
     browser = as_("alice")

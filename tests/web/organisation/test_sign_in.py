@@ -82,6 +82,21 @@ def test_the_account_pages_work(as_, page: str) -> None:
     assert as_("bob").get(page).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("page", "english", "chinese"),
+    [
+        ("/account/password/change/", "Change your password", "修改密码"),
+        ("/account/2fa/", "Two-step sign-in", "两步验证"),
+        ("/account/reauthenticate/", "Confirm that it is you", "确认是您本人"),
+    ],
+)
+def test_the_account_pages_are_titled_as_all_others(as_, page: str, english: str, chinese: str) -> None:
+    browser = as_("bob")
+    for language, words in (("en", english), ("zh-hans", chinese)):
+        browser.cookies["django_language"] = language
+        assert f"<h1>{words}</h1>" in browser.get(page).content.decode()
+
+
 @pytest.mark.parametrize("page", ["/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"])
 def test_a_second_step_is_set_up_after_the_password_was_typed_again(browser: Client, page: str) -> None:
     sign_in(browser, "bob")

@@ -12,6 +12,7 @@ from typing import Any
 from pledgeline.briefing import queries as briefing
 from pledgeline.experience import queries as experience
 from pledgeline.needs import queries as needs
+from pledgeline.partnership import queries as partnership
 
 # Kind → code → what the record is called, in both languages.
 Names = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -19,8 +20,10 @@ Names = Mapping[str, Mapping[str, Mapping[str, str]]]
 _ASKED = {
     "promise": experience.sentences_of,
     "expectation": needs.needs_of,
+    "segment": needs.segment_names_of,
     "briefing": briefing.titles_of,
     "campaign": briefing.campaign_names_of,
+    "action": partnership.action_titles_of,
 }
 # Where numbers list several codes of a kind.
 LISTS = {"missing": "promise", "expectations": "expectation"}
@@ -45,3 +48,5 @@ def _codes(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, value
         elif name in LISTS and isinstance(value, list | tuple):
             yield from ((LISTS[name], code) for code in value)
+        elif name == "first" and "overdue" in part:
+            yield "action", value

@@ -98,6 +98,19 @@ def limits(context: template.Context, where: Mapping[str, Sequence[str]]) -> str
     return wording.limits(where, context["centre_names"], context["service_names"])
 
 
+@register.simple_tag(takes_context=True)
+def record(context: template.Context, item: EvidenceRow) -> tuple[str, str]:
+    """(kind, name) of the record that a fact rests on, by the names this reader may see."""
+    return wording.record(
+        item.kind,
+        item.key,
+        item.details,
+        centres=context["centre_names"],
+        services=context["service_names"],
+        names=context.get("names") or wording.NOBODY,
+    )
+
+
 @register.filter
 def params_words(params: Mapping[str, Any]) -> str:
     return contact_wording.parameters(params)

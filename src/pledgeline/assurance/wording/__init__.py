@@ -89,14 +89,11 @@ REASONS: Mapping[str, StrPromise] = {
     "chance_not_reckoned": gettext_lazy(
         "The probability of keeping the promise was reckoned for %(days_reckoned)s of %(days)s days."
     ),
-    "forecast_in_time": gettext_lazy("The forecast was handed over %(lead_days)s days ahead (asked: %(wanted)s)."),
-    "forecast_late": gettext_lazy("The forecast was handed over only %(lead_days)s days ahead (asked: %(wanted)s)."),
+    "forecast_in_time": gettext_lazy("The forecast was handed over %(lead_days)s ahead (asked: %(wanted)s)."),
+    "forecast_late": gettext_lazy("The forecast was handed over only %(lead_days)s ahead (asked: %(wanted)s)."),
     "forecast_not_handed_over": gettext_lazy("No forecast was handed over to the centre."),
     "no_checklist": gettext_lazy("No checklist of other means was written for this engagement."),
-    "means_failing": gettext_lazy(
-        "Of %(items)s means %(failing_client)s that the client owes and %(failing_centre)s that the centre owes are"
-        " overdue or expired."
-    ),
+    "means_failing": gettext_lazy("Overdue or expired, of the %(items)s means on the checklist: %(failing)s."),
     "means_not_thought_of": gettext_lazy("The checklist (%(items)s means) does not speak of every area."),
     "means_in_place": gettext_lazy("%(in_place)s of %(items)s means are in place and none is late."),
     "record_missing": gettext_lazy("No record yet that could show it. Needed: %(text)s."),
@@ -165,6 +162,33 @@ FIGURES: Mapping[str, tuple[StrPromise, str]] = {
 }
 
 
+# What a fact from the records is a record of.
+RECORDS: Mapping[str, StrPromise] = {
+    "action": pgettext_lazy("record", "Action"),
+    "briefing": pgettext_lazy("record", "Briefing"),
+    "campaign": pgettext_lazy("record", "Campaign"),
+    "centre": pgettext_lazy("record", "Centre"),
+    "channel": pgettext_lazy("record", "Channel"),
+    "checklist": pgettext_lazy("record", "Checklist of other means"),
+    "conflict": pgettext_lazy("record", "Conflict between expectations"),
+    "customer_kind": pgettext_lazy("record", "Kind of customer"),
+    "definition": pgettext_lazy("record", "Experience definition"),
+    "escalation": pgettext_lazy("record", "Escalation"),
+    "expectation": pgettext_lazy("record", "Expectation"),
+    "idea_replies": pgettext_lazy("record", "Answers to ideas"),
+    "mirror": pgettext_lazy("record", "Duty of the client"),
+    "part1_standing": pgettext_lazy("record", "Certificates, audits and gaps"),
+    "plan": pgettext_lazy("record", "Staffing plan"),
+    "promise": pgettext_lazy("record", "Promise"),
+    "pulse": pgettext_lazy("record", "Staff pulse"),
+    "question": pgettext_lazy("record", "Question"),
+    "rating": pgettext_lazy("record", "Ratings by the centre"),
+    "review": pgettext_lazy("record", "Review"),
+    "segment": pgettext_lazy("record", "Customer segment"),
+    "service": pgettext_lazy("record", "Service"),
+    "statement": pgettext_lazy("record", "Monthly statement"),
+}
+
 # Kind → code → what the record is called, in both languages.
 Names = Mapping[str, Mapping[str, Mapping[str, str]]]
 NOBODY: Names = {}
@@ -184,12 +208,56 @@ def called(names: Names, kind: str, code: str) -> str:
     return text_of(words).rstrip(".。") if words else code
 
 
+def record(
+    kind: str,
+    key: str,
+    details: Mapping[str, Any],
+    *,
+    centres: Mapping[str, str],
+    services: Mapping[str, str],
+    names: Names = NOBODY,
+) -> tuple[str, str]:
+    """(what kind of record, what it is called) of a fact that rests on a record; by its code where nothing better is
+    known."""
+    kind = record_kind(kind, details)
+    words = {
+        "centre": lambda: centres.get(key, key),
+        "channel": lambda: organisation.channel(key),
+        "conflict": lambda: text_of(details["what"]),
+        "customer_kind": lambda: needs.kinds([key]),
+        "definition": lambda: services.get(key, key),
+        "mirror": lambda: str(partnership.people.ITEMS.get(key, key)),
+        "part1_standing": lambda: centres.get(key, key),
+        "service": lambda: services.get(key, key),
+    }
+    label = str(RECORDS[kind]) if kind in RECORDS else kind
+    if kind in words:
+        return label, words[kind]()
+    if key in names.get(kind, {}):
+        return label, called(names, kind, key)
+    of = [
+        centres.get(details.get("centre", ""), ""),
+        services.get(details.get("service", ""), ""),
+        organisation.channel(details["channel"]) if details.get("channel") else "",
+        # Questions and escalations have a number and no name.
+        key if key.isdigit() else "",
+    ]
+    return label, pgettext("between names", " · ").join(word for word in of if word) or key
+
+
+def record_kind(kind: str, details: Mapping[str, Any]) -> str:
+    """What a fact is a record of: that somebody was told of a promise or a campaign is one of either."""
+    return str(details["event"]) if kind == "telling" and "event" in details else kind
+
+
 def with_names(numbers: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """The numbers of a reason with the names of the records they speak of in the place of their codes."""
     spoken = dict(numbers)
     for kind in ("promise", "expectation", "briefing", "campaign", "service"):
         if isinstance(spoken.get(kind), str):
             spoken[kind] = called(names, kind, spoken[kind])
+    if "overdue" in spoken and isinstance(spoken.get("first"), str):
+        spoken["first"] = called(names, "action", spoken["first"])
     for name, kind in (("missing", "promise"), ("expectations", "expectation")):
         if isinstance(spoken.get(name), list | tuple):
             known = names.get(kind, {})
@@ -218,6 +286,13 @@ def reason(code: str, numbers: Mapping[str, Any], names: Names = NOBODY) -> str:
         words["first"] = experience.reason(numbers["first"]["code"], numbers["first"])
     if "missing" in numbers:
         words["missing"] = listed(numbers["missing"])
+    if "chance" in numbers:
+        words["chance"] = formats.share(numbers["chance"], 0 if round(numbers["chance"], 2) == numbers["chance"] else 1)
+    if code == "means_failing":
+        owed = {"failing_client": _("%(n)s that the client owes"), "failing_centre": _("%(n)s that the centre owes")}
+        words["failing"] = listed(said % {"n": words[name]} for name, said in owed.items() if numbers[name])
+    if code in ("forecast_in_time", "forecast_late"):
+        words |= {name: parameter(numbers[name], "days") for name in ("lead_days", "wanted")}
     for name in ("engaged", "silent"):
         if name in numbers:
             words[name] = listed(organisation.channel(code) for code in numbers[name])

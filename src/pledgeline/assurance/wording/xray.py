@@ -53,7 +53,9 @@ TITLES: Mapping[str, StrPromise] = {
 
 SENTENCES: Mapping[str, StrPromise] = {
     "promise_untestable": gettext_lazy("It is in force, and nothing that arrives can test it. %(why)s"),
-    "feed_lacks_fact": gettext_lazy("The feed of this centre does not tell what the promise rests on: %(facts)s."),
+    "feed_lacks_fact": gettext_lazy(
+        "It is measured by “%(metric)s”, and for that the feed of this centre does not tell: %(facts)s."
+    ),
     "promise_cites_nothing": gettext_lazy(
         "%(registered)s expectations are in force, and it names none of them as the one it serves."
     ),
@@ -179,6 +181,7 @@ _SPOKEN: Mapping[str, Callable[[Any], str]] = {
     **dict.fromkeys(("n", "done", "needed", "of", "registered"), formats.count),
     "share": _share,
     "days": _days,
+    "metric": experience.metric_title,
     "facts": lambda names: experience.listed(experience.fact(name) for name in names),
     **dict.fromkeys(("expectations",), lambda codes: experience.listed(codes)),
     **dict.fromkeys(("required", "staffed"), lambda people: f"{people:g}"),

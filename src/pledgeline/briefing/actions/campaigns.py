@@ -129,7 +129,7 @@ def move(*, code: str, first_day: date, by: Any, at: datetime | None = None) -> 
         code=code, first_day=first_day, last_day=found.last_day + by_days, expected=expected, by=by, at=moment
     )
     if by_days:
-        told.moved(changed, before)
+        told.moved(changed, before, moment)
     return changed
 
 
@@ -236,7 +236,7 @@ def override(*, code: str, reason: str, by: Any, at: datetime | None = None) -> 
         for lamp in gate.red
     ]
     made = Override.objects.create(campaign=found, by=by, name=name, reason=reason.strip(), at=moment, red=red)
-    told.overridden(found, name, made.reason)
+    told.overridden(found, made)
     _record("campaign.overridden", found, by, {"reason": made.reason, "red": len(red)})
     return made
 

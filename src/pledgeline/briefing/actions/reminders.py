@@ -21,7 +21,8 @@ def remind(*, by: Any, at: datetime | None = None, days_before: int = DAYS_BEFOR
 
     Returns those sent now; on the same day the same call sends nothing more. Versions that hold no longer are left.
     """
-    day: date = _checks.local_day(_checks.moment(at))
+    moment = _checks.moment(at)
+    day: date = _checks.local_day(moment)
     due = BriefingVersion.objects.published().filter(acknowledge_by__lte=day + timedelta(days=days_before))
     holding = [
         one
@@ -36,7 +37,7 @@ def remind(*, by: Any, at: datetime | None = None, days_before: int = DAYS_BEFOR
             if not share.missing or (version_pk, centre) in sent_today:
                 continue
             made.append(Reminder.objects.create(version=version, centre=centre, day=day, outstanding=share.missing))
-            told.reminded(version, centre, share)
+            told.reminded(version, centre, share, moment)
     if made:
         sent = [f"{one.version}/{one.centre}" for one in made]
         _checks.record("briefing.reminded", "reminder", day.isoformat(), by, {"sent": sent})

@@ -152,11 +152,12 @@ def cover(
     found, _new = ShiftCover.objects.update_or_create(
         member=member, service=service, first_day=first_day, defaults=wanted
     )
-    day = _checks.local_day(_checks.moment(at))
+    moment = _checks.moment(at)
+    day = _checks.local_day(moment)
     covering = _checks.members(centre, [person])[person].as_core()
     owed = queries.owed(covering, day=day)
     if owed:
-        told.covering(found, covering.name, len(owed))
+        told.covering(found, covering.name, len(owed), moment)
     data = {"service": service, "first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
     _checks.record("roster.cover_written", "roster", f"{centre}/{person}", by, {**data, "owed": len(owed)})
     return Covered(covering.name, len(owed))

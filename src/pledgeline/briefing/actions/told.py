@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pledgeline.briefing import queries, wording
 from pledgeline.briefing.core.recheck import ANSWER_DAYS
 from pledgeline.briefing.core.roster import Share
-from pledgeline.briefing.models import BriefingVersion, Campaign, Draw, Question, ShiftCover
+from pledgeline.briefing.models import BriefingVersion, Campaign, Draw, Override, Question, ShiftCover
 from pledgeline.organisation import queries as organisation
 from pledgeline.organisation.actions import notifications
 from pledgeline.organisation.core.roles import CENTRE_ROLES, Role
@@ -34,6 +34,7 @@ def published(version: BriefingVersion) -> None:
         _("Acknowledge it by %(day)s."),
         _path(version),
         ("briefing", version.briefing.code),
+        at=version.published_at,
         **words,
     )
 
@@ -47,6 +48,7 @@ def asked(question: Question) -> None:
         _("%(text)s"),
         reverse("briefing:question", args=[question.number]),
         ("question", str(question.number)),
+        at=question.asked_at,
         **words,
     )
 
@@ -59,18 +61,20 @@ def answered(question: Question) -> None:
         _("Read the answer beside the briefing."),
         reverse("briefing:question", args=[question.number]),
         ("question", str(question.number)),
+        at=question.answered_at,
         title=_title(question.version),
     )
 
 
-def reminded(version: BriefingVersion, centre: str, share: Share) -> None:
+def reminded(version: BriefingVersion, centre: str, share: Share, at: datetime) -> None:
     _tell(
         _centre_people([centre]),
         "briefing.reminded",
         _("Not yet acknowledged: %(title)s"),
-        _("%(n)s people of your centre are missing; the last day is %(day)s."),
+        _("Of your centre, still to acknowledge: %(n)s; the last day is %(day)s."),
         reverse("briefing:people", args=[version.briefing.code, centre]),
         ("briefing", version.briefing.code),
+        at=at,
         title=_title(version),
         n=share.missing,
         day=version.acknowledge_by.isoformat(),
@@ -82,16 +86,17 @@ def drawn(sample: Draw) -> None:
         _centre_people([sample.centre]),
         "briefing.sample_drawn",
         _("To be asked again: %(title)s"),
-        _("%(n)s people of your centre were drawn. Let them answer the three questions within %(days)s days."),
+        _("Drawn at your centre: %(n)s. Have the three questions answered within %(days)s days."),
         reverse("briefing:people", args=[sample.version.briefing.code, sample.centre]),
         ("briefing", sample.version.briefing.code),
+        at=sample.at,
         title=_title(sample.version),
         n=len(sample.drawn),
         days=ANSWER_DAYS,
     )
 
 
-def covering(cover: ShiftCover, name: str, owed: int) -> None:
+def covering(cover: ShiftCover, name: str, owed: int, at: datetime) -> None:
     _tell(
         _centre_people([cover.member.centre]),
         "roster.covering",
@@ -99,6 +104,7 @@ def covering(cover: ShiftCover, name: str, owed: int) -> None:
         _("From %(first)s to %(last)s; briefings to acknowledge before: %(n)s."),
         reverse("briefing:due"),
         ("roster", cover.member.code),
+        at=at,
         name=name,
         service=organisation.service_in_both(cover.service),
         first=cover.first_day.isoformat(),
@@ -107,7 +113,7 @@ def covering(cover: ShiftCover, name: str, owed: int) -> None:
     )
 
 
-def overridden(campaign: Campaign, name: str, reason: str) -> None:
+def overridden(campaign: Campaign, made: Override) -> None:
     _tell(
         people_in(ANSWERING),
         "campaign.overridden",
@@ -115,13 +121,14 @@ def overridden(campaign: Campaign, name: str, reason: str) -> None:
         _("%(name)s: %(reason)s"),
         reverse("briefing:campaign", args=[campaign.code]),
         ("campaign", campaign.code),
+        at=made.at,
         title={"en": campaign.name_en, "zh": campaign.name_zh},
-        name=name,
-        reason=reason[:200],
+        name=made.name,
+        reason=made.reason[:200],
     )
 
 
-def moved(campaign: Campaign, before: date) -> None:
+def moved(campaign: Campaign, before: date, at: datetime) -> None:
     _tell(
         _concerned(campaign),
         "campaign.moved",
@@ -130,6 +137,7 @@ def moved(campaign: Campaign, before: date) -> None:
         reverse("briefing:campaign", args=[campaign.code]),
         ("campaign", campaign.code),
         title={"en": campaign.name_en, "zh": campaign.name_zh},
+        at=at,
         day=campaign.first_day.isoformat(),
         before=before.isoformat(),
     )
@@ -143,6 +151,7 @@ def cancelled(campaign: Campaign) -> None:
         _("%(reason)s"),
         reverse("briefing:campaign", args=[campaign.code]),
         ("campaign", campaign.code),
+        at=campaign.cancelled_at,
         title={"en": campaign.name_en, "zh": campaign.name_zh},
         reason=campaign.cancelled_because[:200],
     )
@@ -167,7 +176,15 @@ def _centre_people(centres: Iterable[str]) -> Any:
 
 
 def _tell(
-    to: Any, kind: str, heading: StrPromise, body: StrPromise, path: str, subject: tuple[str, str], **words: Any
+    to: Any,
+    kind: str,
+    heading: StrPromise,
+    body: StrPromise,
+    path: str,
+    subject: tuple[str, str],
+    *,
+    at: datetime | None,
+    **words: Any,
 ) -> None:
     notifications.notify(
         to=list(to),
@@ -176,4 +193,5 @@ def _tell(
         body=wording.in_both(body, **words),
         path=path,
         subject=subject,
+        at=at,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from pledgeline.briefing import wording
 from pledgeline.briefing.core.briefing import CheckQuestion, Choice
 from pledgeline.briefing.core.difference import Change, Piece
-from pledgeline.briefing.core.gate import Light
+from pledgeline.briefing.core.gate import Lamp, Light
 from pledgeline.briefing.queries.overviews import CalendarDay
 from pledgeline.kernel.verdict import Reason
 from pledgeline.organisation import wording as organisation
@@ -53,6 +53,11 @@ def lamp(light: Light | bool) -> SafeString:
         icons.icon(_LOOK[shown]),
         wording.LIGHTS[shown],
     )
+
+
+@register.filter
+def red_lamps(lamps: Iterable[Lamp], centres: Mapping[str, str]) -> str:
+    return wording.red_lamps(lamps, centres)
 
 
 @register.filter

@@ -17,9 +17,8 @@ from pledgeline.experience import queries, wording
 from pledgeline.experience.actions import clocks as actions
 from pledgeline.experience.core.clocks import clocks as all_clocks
 from pledgeline.experience.forms.clocks import ApplyForm, LiftForm
-from pledgeline.experience.views.frame import done, page, service_asked, service_choice
+from pledgeline.experience.views.frame import centre_names, done, page, service_asked, service_choice, service_names
 from pledgeline.kernel.verdict import Reason
-from pledgeline.organisation import queries as organisation
 
 # The promises' own pages say it too; a wall of sentences is read by nobody.
 MOST_LOOSER = 24
@@ -30,7 +29,7 @@ _may_define = permission_required("experience.define", raise_exception=True)
 def clocks(request: HttpRequest, service: str = "") -> HttpResponse:
     """Without a service the first one; a service the reader does not know of is not found."""
     user: Any = request.user
-    names = organisation.service_names(user)
+    names = service_names(request)
     if service and service not in names:
         raise Http404
     asked = service_asked(request, names)
@@ -45,7 +44,7 @@ def clocks(request: HttpRequest, service: str = "") -> HttpResponse:
     if isinstance(found, Reason):
         context["nothing"] = wording.reason(found.code, found.numbers)
     else:
-        centres = organisation.centre_names(user)
+        centres = centre_names(request)
         context |= {"found": found, "rows": [wording.clock_row(one, centres) for one in found.readings]}
         if user.has_perm("experience.see_coverage"):
             contradicting = queries.looser_promises([chosen], on=today)
@@ -100,5 +99,5 @@ def lift(request: HttpRequest, service: str) -> HttpResponse:
 
 
 def _known(request: HttpRequest, service: str) -> None:
-    if service not in organisation.service_names(request.user):
+    if service not in service_names(request):
         raise Http404

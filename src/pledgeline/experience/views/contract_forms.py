@@ -25,9 +25,8 @@ from pledgeline.experience.forms.contracts import (
     initial_of,
     initial_vectors,
 )
-from pledgeline.experience.views.frame import page
+from pledgeline.experience.views.frame import centre_names, page, service_names
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
 
 _may_define = permission_required("experience.define", raise_exception=True)
@@ -45,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewContractForm(
         request.POST or None,
         initial=initial,
-        centres=organisation.centre_names(request.user),
+        centres=centre_names(request),
         promises=list(promises.values()),
     )
     if request.method == "POST" and form.is_valid():
@@ -100,7 +99,7 @@ def edit(request: HttpRequest, code: str, version: int) -> HttpResponse:
         initial=initial_of(found),
         params=sorted(found.terms.params),
         promises={found.terms.purpose: found.terms.purpose} | promises,
-        services=organisation.service_names(request.user),
+        services=service_names(request),
     )
     vectors = VectorFormSet(request.POST or None, initial=initial_vectors(found.vectors), prefix="vector")
     if request.method == "POST" and form.is_valid() and vectors.is_valid():

@@ -16,9 +16,8 @@ from pledgeline.experience import queries, wording
 from pledgeline.experience.actions import contracts as actions
 from pledgeline.experience.core.contract import BINDING, ContractStep, Side
 from pledgeline.experience.forms.contracts import ReviseContractForm
-from pledgeline.experience.views.frame import done, page
+from pledgeline.experience.views.frame import done, page, service_names
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import page_number
 
@@ -42,7 +41,7 @@ def contract(request: HttpRequest, code: str, version: int | None = None) -> Htt
     context = {
         "shown": shown,
         "one": one,
-        "terms": wording.terms(one.terms, _proven(one.terms.purpose, user), organisation.service_names(user)),
+        "terms": wording.terms(one.terms, _proven(one.terms.purpose, user), service_names(request)),
         "treatments": wording.treatments(one.terms),
         "results": results,
         "sides": [(side.value, one.signed_by(side)) for side in Side],

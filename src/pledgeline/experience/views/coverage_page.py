@@ -18,9 +18,8 @@ from django.views.decorators.http import require_safe
 
 from pledgeline.experience import queries, wording
 from pledgeline.experience.queries import CoverageEntry, CoverageLine
-from pledgeline.experience.views.frame import page, service_asked, service_choice
+from pledgeline.experience.views.frame import page, service_asked, service_choice, service_names
 from pledgeline.kernel.verdict import Reason
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link, Stat
 from pledgeline.ui.requests import page_number
@@ -58,7 +57,7 @@ class ShownEntry:
 def coverage(request: HttpRequest, service: str = "") -> HttpResponse:
     """Without a service the first one."""
     user: Any = request.user
-    names = organisation.service_names(user)
+    names = service_names(request)
     if service and service not in names:
         raise Http404
     asked = service_asked(request, names)

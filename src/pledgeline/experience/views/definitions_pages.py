@@ -19,9 +19,8 @@ from pledgeline.experience.actions import definitions as actions
 from pledgeline.experience.core.coverage import Expected
 from pledgeline.experience.core.definition import Step
 from pledgeline.experience.forms import ApproveForm, BeginForm, DefinitionForm
-from pledgeline.experience.views.frame import done, page
+from pledgeline.experience.views.frame import centre_names, done, page, service_names
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import page_number
 
@@ -35,14 +34,14 @@ def definitions(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"page": found, "rows": queries.definition_rows(found, request.user)}
     if request.user.has_perm("experience.define"):
         asked = {"service": request.GET.get("service", "")}
-        context["form"] = BeginForm(services=organisation.service_names(request.user), initial=asked)
+        context["form"] = BeginForm(services=service_names(request), initial=asked)
     return page(request, "definitions", context, here="definitions")
 
 
 @require_POST
 @_may_define
 def begin(request: HttpRequest) -> HttpResponse:
-    form = BeginForm(request.POST, services=organisation.service_names(request.user))
+    form = BeginForm(request.POST, services=service_names(request))
     if not form.is_valid():
         found = queries.definition_list(request.user, number=1)
         context = {"page": found, "rows": queries.definition_rows(found, request.user), "form": form}
@@ -71,12 +70,12 @@ def definition(request: HttpRequest, service: str, version: int | None = None) -
         "one": one,
         "before": older,
         "hindered": _hindered(request, shown),
-        "difference": wording.difference(queries.compared(older, one), _names(user, expected))
+        "difference": wording.difference(queries.compared(older, one), _names(request, expected))
         if older is not None
         else None,
         "crumbs": [
             Link(_("Definitions"), reverse("experience:definitions")),
-            Link(organisation.service_names(user).get(service, service)),
+            Link(service_names(request).get(service, service)),
         ],
     }
     if one.step is Step.IN_REVIEW and user.has_perm("experience.approve"):
@@ -84,11 +83,11 @@ def definition(request: HttpRequest, service: str, version: int | None = None) -
     return page(request, "definition", context, here="definitions")
 
 
-def _names(user: Any, expected: Iterable[Expected]) -> dict[str, dict[str, str]]:
+def _names(request: HttpRequest, expected: Iterable[Expected]) -> dict[str, dict[str, str]]:
     """Field of a promise that holds codes → each code in words."""
     return {
-        "services": organisation.service_names(user),
-        "centres": organisation.centre_names(user),
+        "services": service_names(request),
+        "centres": centre_names(request),
         "expectations": {one.code: wording.said(one.title) for one in expected},
     }
 
@@ -125,7 +124,7 @@ def edit(request: HttpRequest, service: str, version: int) -> HttpResponse:
 
 
 def _fixed(request: HttpRequest, service: str, version: int) -> HttpResponse:
-    name = organisation.service_names(request.user).get(service, service)
+    name = service_names(request).get(service, service)
     context = {
         "title": _("This version cannot be edited"),
         "refused": wording.problem(Problem("definition.not_a_draft", service=name, number=version)),

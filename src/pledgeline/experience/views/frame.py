@@ -50,12 +50,27 @@ def service_choice(request: HttpRequest, names: Mapping[str, str], view: str, ch
     return {"service_tabs": links}
 
 
+def centre_names(request: HttpRequest) -> dict[str, str]:
+    """Of the centres the reader may see, by code: asked once, however many parts of a page name them."""
+    if not hasattr(request, "_centre_names"):
+        request._centre_names = organisation.centre_names(request.user)  # type: ignore[attr-defined]
+    found: dict[str, str] = request._centre_names  # type: ignore[attr-defined]
+    return found
+
+
+def service_names(request: HttpRequest) -> dict[str, str]:
+    if not hasattr(request, "_service_names"):
+        request._service_names = organisation.service_names(request.user)  # type: ignore[attr-defined]
+    found: dict[str, str] = request._service_names  # type: ignore[attr-defined]
+    return found
+
+
 def page(request: HttpRequest, name: str, context: dict[str, Any], *, here: str, status: int = 200) -> HttpResponse:
     own = {
         "tabs": tabs(here, request.user),
         "zone": settings.TIME_ZONE,
-        "centre_names": organisation.centre_names(request.user),
-        "service_names": organisation.service_names(request.user),
+        "centre_names": centre_names(request),
+        "service_names": service_names(request),
     }
     return render(request, f"experience/{name}.html", {**own, **context}, status=status_of(request, status))
 

@@ -19,9 +19,8 @@ from pledgeline.experience.actions import promises as actions
 from pledgeline.experience.core.definition import fingerprint
 from pledgeline.experience.core.promise import Promise, State
 from pledgeline.experience.forms.promises import EnactForm, PromiseForm, initial_of
-from pledgeline.experience.views.frame import done, page
+from pledgeline.experience.views.frame import centre_names, done, page, service_names
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
 
 _may_define = permission_required("experience.define", raise_exception=True)
@@ -123,8 +122,8 @@ def _form(request: HttpRequest, *, new: bool, initial: dict[str, Any], cited: An
         request.POST or None,
         new=new,
         initial=initial,
-        centres=organisation.centre_names(request.user),
-        services=organisation.service_names(request.user),
+        centres=centre_names(request),
+        services=service_names(request),
         expectations=queries.expectations_on(timezone.localdate()) or (),
         cited=tuple(cited),
     )

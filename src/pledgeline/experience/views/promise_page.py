@@ -21,8 +21,8 @@ from pledgeline.experience.forms import LensForm
 from pledgeline.experience.forms.promises import EnactForm
 from pledgeline.experience.queries import Lens, Stage
 from pledgeline.experience.views import drawn, spoken, target_page
+from pledgeline.experience.views.frame import centre_names, service_names
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui import formats
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import is_partial, page_number
@@ -44,8 +44,8 @@ def promise(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "cited": queries.cited(found, on=timezone.localdate(), user=request.user),
         "draft": queries.latest_number(code, user=user, draft=True),
-        "centre_names": organisation.centre_names(user),
-        "service_names": organisation.service_names(user),
+        "centre_names": centre_names(request),
+        "service_names": service_names(request),
         "crumbs": [
             Link(_("Promises"), reverse("experience:promises")),
             Link(wording.sentence(found.sentence, get_language() or "en")),
@@ -76,12 +76,8 @@ def _found(request: HttpRequest, code: str) -> Promise:
 
 def _form(request: HttpRequest, user: Any, found: Promise, stage: Stage) -> LensForm:
     delivered, scope = stage.delivered, found.scope
-    centres = {
-        c: name for c, name in organisation.centre_names(user).items() if not scope.centres or c in scope.centres
-    }
-    services = {
-        s: name for s, name in organisation.service_names(user).items() if not scope.services or s in scope.services
-    }
+    centres = {c: name for c, name in centre_names(request).items() if not scope.centres or c in scope.centres}
+    services = {s: name for s, name in service_names(request).items() if not scope.services or s in scope.services}
     in_force = delivered and found.period.start and delivered.overlaps(found.period)
     shown = delivered.shared(found.period) if delivered and in_force else delivered
     given = request.GET.copy()
@@ -113,7 +109,7 @@ def _seen(request: HttpRequest, user: Any, found: Promise, form: LensForm) -> di
 
 def _measured(request: HttpRequest, user: Any, through: Lens, step: str) -> dict[str, Any]:
     measured = queries.measure(through)
-    names, services = organisation.centre_names(user), organisation.service_names(user)
+    names, services = centre_names(request), service_names(request)
     seen = spoken.as_seen(through, services)
     course = queries.course(through, step)
     context: dict[str, Any] = {

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 
 from pledgeline.experience import queries, wording
 from pledgeline.experience.queries import Lens, Measured, PromiseRow, Stage
-from pledgeline.experience.views.frame import page
+from pledgeline.experience.views.frame import centre_names, page
 from pledgeline.kernel.verdict import Reason
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Figure
 from pledgeline.ui.requests import page_number
 
@@ -34,22 +33,22 @@ class ListedPromise:
 def promises(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     stage = queries.stage(user, today=timezone.localdate())
-    centre_names = organisation.centre_names(user)
+    names = centre_names(request)
     shown = queries.promise_page(user, number=page_number(request))
     rows = queries.promise_list(user, shown)
     hindered = queries.hindrances([row.current for row in rows], stage.means)
     context = {
         "page": shown,
-        "rows": [_listed(row, user, stage, hindered[row.code], centre_names) for row in rows],
+        "rows": [_listed(row, user, stage, hindered[row.code], names) for row in rows],
         "period": stage.delivered,
         "snapshot": stage.snapshot,
-        "centre_names": centre_names,
+        "centre_names": names,
     }
     return page(request, "promises", context, here="promises")
 
 
 def _listed(
-    row: PromiseRow, user: Any, stage: Stage, hindered: tuple[Reason, ...], centre_names: dict[str, str]
+    row: PromiseRow, user: Any, stage: Stage, hindered: tuple[Reason, ...], names: dict[str, str]
 ) -> ListedPromise:
     why = wording.reason(hindered[0].code, hindered[0].numbers) if hindered else ""
     if row.current.state == "draft":
@@ -60,5 +59,5 @@ def _listed(
         return ListedPromise(row, None, None, "" if said == why else said, why)
     measured = queries.measure(through, stage)
     return ListedPromise(
-        row, measured, wording.promise_figure(measured), wording.decided_sentence(measured, centre_names), why
+        row, measured, wording.promise_figure(measured), wording.decided_sentence(measured, names), why
     )

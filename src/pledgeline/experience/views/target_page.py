@@ -19,9 +19,8 @@ from pledgeline.experience.core.promise import Promise
 from pledgeline.experience.forms.target import TryForm
 from pledgeline.experience.queries import Stage, Trial
 from pledgeline.experience.views import drawn
-from pledgeline.experience.views.frame import page
+from pledgeline.experience.views.frame import centre_names, page
 from pledgeline.kernel.problem import Problem
-from pledgeline.organisation import queries as organisation
 from pledgeline.ui.figures import Link
 from pledgeline.ui.requests import is_partial
 
@@ -44,7 +43,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     if is_partial(request):
-        names = organisation.centre_names(request.user)
+        names = centre_names(request)
         return render(request, "experience/_target.html", {**context, "centre_names": names})
     return page(request, "target", context, here="promises")
 
@@ -65,7 +64,7 @@ def helper(request: HttpRequest, found: Promise, stage: Stage) -> dict[str, Any]
     tried = queries.trial(found, stage, limit_s=form.limit_s(), wanted=form.wanted(), days=form.days(usual["days"]))
     if not isinstance(tried, Trial):
         return context | {"try_nothing": wording.reason(tried.code, tried.numbers)}
-    return context | _shown(tried, organisation.centre_names(request.user))
+    return context | _shown(tried, centre_names(request))
 
 
 def _shown(tried: Trial, names: dict[str, str]) -> dict[str, Any]:

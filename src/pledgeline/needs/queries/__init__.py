@@ -14,7 +14,7 @@ from pledgeline.kernel.interval import Period
 from pledgeline.kernel.problem import Problem
 from pledgeline.needs.core.expectation import Expectation
 from pledgeline.needs.core.standing import Standing, standing
-from pledgeline.needs.models import ExpectationVersion, Refusal
+from pledgeline.needs.models import ExpectationVersion, Refusal, Segment
 from pledgeline.organisation.queries import parameters, visible_services
 
 PAGE_ROWS = 50
@@ -183,6 +183,13 @@ def needs_of(codes: Collection[str], *, user: Any) -> dict[str, Mapping[str, str
     found = ExpectationVersion.objects.all() if user is None else ExpectationVersion.objects.visible_to(user)
     versions = found.filter(expectation__code__in=codes).select_related("expectation").order_by("number")
     return {one.expectation.code: {"en": one.need_en, "zh": one.need_zh} for one in versions}
+
+
+def segment_names_of(codes: Collection[str], *, user: Any) -> dict[str, Mapping[str, str]]:
+    """Code → the name of each of these segments, where the reader may see it; None as reader sees all. One query."""
+    seen = Segment.objects.all() if user is None else Segment.objects.visible_to(user)
+    found = seen.filter(code__in=set(codes)).values_list("code", "name_en", "name_zh")
+    return {code: {"en": en, "zh": zh} for code, en, zh in found}
 
 
 def _row(version: ExpectationVersion, today: date, oldest_days: int) -> ExpectationRow:

@@ -16,6 +16,7 @@ from pledgeline.organisation.queries.audit import (
 from pledgeline.organisation.queries.known import (
     KnownCodes,
     Serving,
+    centre_in_both,
     centre_kinds,
     centre_names,
     centre_zones,
@@ -76,6 +77,7 @@ __all__ = [
     "calendar_said",
     "calendars",
     "centre",
+    "centre_in_both",
     "centre_kinds",
     "centre_names",
     "centre_said",

@@ -69,6 +69,12 @@ def service_in_both(code: str) -> dict[str, str]:
     return {"en": found[0], "zh": found[1]}
 
 
+def centre_in_both(code: str) -> dict[str, str]:
+    """The name of a centre in both languages, for what is stored now and read later; its code where there is none."""
+    found = Centre.objects.filter(code=code).values_list("name_en", "name_zh").first() or (code, code)
+    return {"en": found[0], "zh": found[1]}
+
+
 def names_for_files() -> tuple[dict[str, str], dict[str, str]]:
     """Code → name of every centre and of every service, in the active language: for the client's own files, never for
     a page that a centre's people may open."""

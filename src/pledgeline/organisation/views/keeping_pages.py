@@ -111,7 +111,9 @@ def edit_calendar(request: HttpRequest, code: str) -> HttpResponse:
     form = CalendarForm(request.POST or None, of=code, initial={**names, **CalendarForm.said(hours)})
     if _saved(request, form, lambda: calendar_actions.define(**form.wanted(), by=_person(request))):
         return _done(request, "organisation:calendars")
-    lede = _("A change holds for the past as well: figures by opening hours are counted anew.")
+    lede = _(
+        "Forecasts, plans and reply clocks go by the new hours from now on; due times that were told already stay."
+    )
     crumbs = [Link(_("Opening hours"), reverse("organisation:calendars"))]
     return _form(request, form, (_("Change the opening hours"), lede, _("Save")), crumbs, here="calendars")
 

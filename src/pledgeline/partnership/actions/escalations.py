@@ -52,7 +52,7 @@ def answer(*, number: int, text: str, by: Any, at: datetime | None = None) -> Es
     step.answered_at, step.answered_by = _checks.moment(at), by
     step.save()
     _record("escalation.answered", found, by, {"level": step.level, "late": step.as_core().late(step.answered_at)})
-    told.escalation_answered(found, step.answer)
+    told.escalation_answered(found, step)
     return step
 
 
@@ -93,7 +93,7 @@ def _step(found: Escalation, level: int, text: str, by: Any, at: datetime) -> Es
     )
     due = made.due_at.isoformat(timespec="minutes")
     _record("escalation.raised", found, by, {"level": level, "due": due, "side": found.side})
-    told.escalated(found, level, made.due_at, made.text)
+    told.escalated(found, made)
     return made
 
 

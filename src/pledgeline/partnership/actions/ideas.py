@@ -124,9 +124,10 @@ def answer(*, number: int, outcome: str, answer_en: str, answer_zh: str, by: Any
     _people.word(Outcome, outcome, field="outcome")
     idea.answer_en, idea.answer_zh = _people.said(answer_en=answer_en, answer_zh=answer_zh)
     idea.outcome, idea.answered_by = outcome, by
-    idea.answered_on = _people.local_day(_people.moment(at))
+    moment = _people.moment(at)
+    idea.answered_on = _people.local_day(moment)
     idea.save()
-    told_people.idea_answered(idea)
+    told_people.idea_answered(idea, moment)
     data = {"centre": idea.centre, "outcome": outcome, "in_time": idea.answered_on <= idea.due_on}
     _people.record("idea.answered", "idea", str(number), by, data)
     return idea

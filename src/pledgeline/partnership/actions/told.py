@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pledgeline.contacts.core.definition import Text
 from pledgeline.experience.core.contract import Side
+from pledgeline.organisation import queries as organisation
 from pledgeline.organisation.actions import notifications
 from pledgeline.organisation.core.roles import Role
 from pledgeline.organisation.queries.notifications import people_in
 from pledgeline.partnership import wording
 from pledgeline.partnership.models import (
     Escalation,
+    EscalationStep,
     ExclusionWindow,
     Improvement,
     Objection,
@@ -23,6 +27,8 @@ from pledgeline.partnership.models import (
     Statement,
     TermsVersion,
 )
+from pledgeline.partnership.wording import contract
+from pledgeline.ui import formats
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -34,17 +40,18 @@ def terms_offered(version: TermsVersion) -> None:
     _tell(
         _centre(version.terms.centre),
         "terms.offered",
-        _("Terms “%(terms)s”, version %(number)s, wait for your signature"),
-        _("They are to rule from %(day)s on."),
+        _("“%(terms)s”, version %(number)s, waits for your signature"),
+        _("It is to rule from %(day)s on."),
         reverse("partnership:terms_version", args=[version.terms.code, version.number]),
         ("terms", version.terms.code),
-        terms=version.terms.code,
+        at=version.offered_at,
+        terms=version.agreed["title"],
         number=version.number,
         day=version.effective_from.isoformat(),
     )
 
 
-def window_declared(window: ExclusionWindow) -> None:
+def window_declared(window: ExclusionWindow, terms: Text) -> None:
     _tell(
         _centre(window.centre),
         "window.declared",
@@ -52,7 +59,8 @@ def window_declared(window: ExclusionWindow) -> None:
         _("%(first)s to %(last)s: %(reason)s"),
         reverse("partnership:terms", args=[window.terms.code]),
         ("terms", window.terms.code),
-        terms=window.terms.code,
+        at=window.created_at,
+        terms={"en": terms.en, "zh": terms.zh},
         first=window.first_day.isoformat(),
         last=window.last_day.isoformat(),
         reason={"en": window.reason_en[:200], "zh": window.reason_zh[:200]},
@@ -65,7 +73,8 @@ def shown(statement: Statement) -> None:
         statement,
         _centre(statement.centre),
         "statement.shown",
-        _("Statement %(statement)s is before you"),
+        statement.shown_at,
+        _("Statement %(month)s, %(centre)s, is before you"),
         _("Object to single lines until %(until)s, or agree."),
         until=statement.objections_until.isoformat(),
     )
@@ -76,9 +85,10 @@ def objected(objection: Objection) -> None:
         objection.line.statement,
         _client(),
         "statement.objected",
-        _("Objection to line “%(rule)s” of statement %(statement)s"),
+        objection.raised_at,
+        _("Statement %(month)s, %(centre)s: objection to “%(rule)s”"),
         _("Answer by %(due)s: %(text)s"),
-        rule=objection.line.rule,
+        rule=_line(objection),
         due=objection.answer_due.isoformat(),
         text=objection.text[:200],
     )
@@ -89,9 +99,10 @@ def answered(objection: Objection) -> None:
         objection.line.statement,
         _centre(objection.line.statement.centre),
         "statement.answered",
-        _("Your objection to line “%(rule)s” of statement %(statement)s is answered"),
+        objection.answered_at,
+        _("Statement %(month)s, %(centre)s: your objection to “%(rule)s” is answered"),
         _("%(answer)s"),
-        rule=objection.line.rule,
+        rule=_line(objection),
         answer=objection.answer[:200],
     )
 
@@ -101,10 +112,10 @@ def frozen(statement: Statement) -> None:
         statement,
         _centre(statement.centre),
         "statement.frozen",
-        _("Statement %(statement)s is final"),
-        _("%(currency)s %(due)s are due."),
-        currency=statement.currency,
-        due=f"{statement.due:,}",
+        statement.frozen_at,
+        _("Statement %(month)s, %(centre)s, is final"),
+        _("%(owed)s"),
+        owed=partial(contract.owed, statement.due, statement.currency),
     )
 
 
@@ -116,6 +127,7 @@ def prepared(review: Review) -> None:
         _("The review is due on %(due)s."),
         reverse("partnership:review", args=[review.series.code, review.number]),
         ("review", f"{review.series.code}:{review.number}"),
+        at=review.created_at,
         number=review.number,
         title={"en": review.series.title_en, "zh": review.series.title_zh},
         due=review.due.isoformat(),
@@ -131,33 +143,36 @@ def opened(action: Improvement, by: Any) -> None:
         _("%(owner)s answers for it; due on %(due)s."),
         reverse("partnership:improvement", args=[action.code]),
         ("action", action.code),
+        at=action.created_at,
         title={"en": action.title_en, "zh": action.title_zh},
         owner=action.owner,
         due=action.due.isoformat(),
     )
 
 
-def escalated(escalation: Escalation, level: int, due: datetime, text: str) -> None:
+def escalated(escalation: Escalation, step: EscalationStep) -> None:
     _of_escalation(
         escalation,
         _other(Side(escalation.side), escalation.centre),
         "escalation.raised",
+        step.raised_at,
         _("Escalation %(number)s, level %(level)s: %(title)s"),
         _("Answer by %(due)s: %(text)s"),
-        level=level,
-        due=due,
-        text=text[:200],
+        level=step.level,
+        due=step.due_at,
+        text=step.text[:200],
     )
 
 
-def escalation_answered(escalation: Escalation, text: str) -> None:
+def escalation_answered(escalation: Escalation, step: EscalationStep) -> None:
     _of_escalation(
         escalation,
         _side(Side(escalation.side), escalation.centre),
         "escalation.answered",
+        step.answered_at,
         _("Escalation %(number)s is answered: %(title)s"),
         _("%(text)s"),
-        text=text[:200],
+        text=step.answer[:200],
     )
 
 
@@ -169,6 +184,7 @@ def remarked(remark: Remark) -> None:
         _("%(text)s"),
         reverse("partnership:remarks", args=[remark.subject_kind, remark.subject_key]),
         ("remark", str(remark.number)),
+        at=remark.created_at,
         name=remark.name or "–",
         text={
             "en": (remark.text_en or remark.text_zh)[:200],
@@ -178,18 +194,36 @@ def remarked(remark: Remark) -> None:
 
 
 def _of_statement(
-    statement: Statement, to: Any, kind: str, heading: StrPromise, body: StrPromise, **words: Any
+    statement: Statement,
+    to: Any,
+    kind: str,
+    at: datetime | None,
+    heading: StrPromise,
+    body: StrPromise,
+    **words: Any,
 ) -> None:
     path = reverse("partnership:statement", args=[statement.code])
-    _tell(to, kind, heading, body, path, ("statement", statement.code), statement=statement.code, **words)
+    words["month"] = partial(formats.month, statement.month)
+    words["centre"] = organisation.centre_in_both(statement.centre)
+    _tell(to, kind, heading, body, path, ("statement", statement.code), at=at, **words)
+
+
+def _line(objection: Objection) -> Any:
+    return partial(contract.rule_called, objection.line.metric, objection.line.params)
 
 
 def _of_escalation(
-    escalation: Escalation, to: Any, kind: str, heading: StrPromise, body: StrPromise, **words: Any
+    escalation: Escalation,
+    to: Any,
+    kind: str,
+    at: datetime | None,
+    heading: StrPromise,
+    body: StrPromise,
+    **words: Any,
 ) -> None:
     path = reverse("partnership:escalation", args=[escalation.number])
     subject = ("escalation", str(escalation.number))
-    _tell(to, kind, heading, body, path, subject, number=escalation.number, title=escalation.title, **words)
+    _tell(to, kind, heading, body, path, subject, at=at, number=escalation.number, title=escalation.title, **words)
 
 
 def _client() -> Any:
@@ -210,7 +244,15 @@ def _other(side: Side, centre: str) -> Any:
 
 
 def _tell(
-    to: Any, kind: str, heading: StrPromise, body: StrPromise, path: str, subject: tuple[str, str], **words: Any
+    to: Any,
+    kind: str,
+    heading: StrPromise,
+    body: StrPromise,
+    path: str,
+    subject: tuple[str, str],
+    *,
+    at: datetime | None,
+    **words: Any,
 ) -> None:
     notifications.notify(
         to=list(to),
@@ -219,4 +261,5 @@ def _tell(
         body=wording.in_both(body, **words),
         path=path,
         subject=subject,
+        at=at,
     )

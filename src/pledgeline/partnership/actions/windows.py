@@ -71,7 +71,7 @@ def declare(
     )
     data = {"number": window.number, "exclusion": exclusion, "from": first_day, "to": last_day}
     _checks.record("window.declared", ("terms", code), terms.centre, by, data)
-    told.window_declared(window)
+    told.window_declared(window, agreed.title)
     return window
 
 

@@ -10,7 +10,14 @@ from pledgeline.partnership.queries.ideas import (
     opened_idea,
     recognition_list,
 )
-from pledgeline.partnership.queries.improvements import ActionPage, ActionRow, action, action_list, actions_under_way
+from pledgeline.partnership.queries.improvements import (
+    ActionPage,
+    ActionRow,
+    action,
+    action_list,
+    action_titles_of,
+    actions_under_way,
+)
 from pledgeline.partnership.queries.mirror import rated_items, ratings
 from pledgeline.partnership.queries.pulse import (
     any_pulse,
@@ -92,6 +99,7 @@ __all__ = [
     "WindowRow",
     "action",
     "action_list",
+    "action_titles_of",
     "actions_under_way",
     "also",
     "any_pulse",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -62,6 +62,13 @@ class ActionPage:
     after_period: Period | None
     checks: Page[Any]
     """A page of CheckRow, in the order in which they were made."""
+
+
+def action_titles_of(codes: Collection[str], *, user: Any) -> dict[str, Mapping[str, str]]:
+    """Code → the title of each of these actions that the reader may see; None as reader sees all. One query."""
+    seen = Improvement.objects.all() if user is None else Improvement.objects.visible_to(user)
+    found = seen.filter(code__in=set(codes)).values_list("code", "title_en", "title_zh")
+    return {code: {"en": en, "zh": zh} for code, en, zh in found}
 
 
 def action_list(user: Any, *, number: int, today: date, which: str = "") -> tuple[Page[Improvement], list[ActionRow]]:

@@ -268,6 +268,14 @@ def who_pays(value: Decimal) -> str:
     return _("the client pays the centre; ") if value > 0 else _("the centre pays the client; ")
 
 
+def owed(value: Decimal, currency: str) -> str:
+    """What a statement comes to, as a sentence."""
+    if not value:
+        return _("Nobody owes anything.")
+    said = _("The client pays the centre %(amount)s.") if value > 0 else _("The centre pays the client %(amount)s.")
+    return said % {"amount": limit(abs(value), currency)}
+
+
 def limit(value: Decimal, currency: str) -> str:
     """A cap: an amount that nobody owes yet, so it has no sign."""
     return f"{value:,.2f} {currency}"

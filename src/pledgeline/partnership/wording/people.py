@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language, gettext_lazy, override, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from pledgeline.briefing import wording as briefing
 from pledgeline.experience.core.contract import Side
 from pledgeline.partnership.core.ideas import Outcome
 from pledgeline.partnership.core.mirror import COOPERATION, Item
@@ -123,15 +125,14 @@ REASONS: Mapping[str, StrPromise] = {
         "No plan, campaign, changed promise, definition or question shows how the client did its part."
     ),
     "pulse_none": gettext_lazy("No staff pulse of this centre was ever closed: open a round and hand out its links."),
-    "pulse_too_few": gettext_lazy("Round “%(round)s” had too few answers to be shown."),
-    "pulse_old": gettext_lazy(
-        "The last pulse, “%(round)s”, was closed %(age_days)s days before; it counts for %(limit_days)s."
-    ),
+    "pulse_too_few": gettext_lazy("The last pulse had too few answers to be shown."),
+    "pulse_old": gettext_lazy("The last pulse was closed %(age_days)s before; it counts for %(limit_days)s."),
     "pulse_response_low": gettext_lazy(
-        "Of those asked in “%(round)s” only %(response)s answered (n = %(n)s; at least %(least)s)."
+        "Of those asked in the last pulse, closed %(age_days)s before, only %(response)s answered (n = %(n)s;"
+        " at least %(least)s)."
     ),
     "pulse_heard": gettext_lazy(
-        "In “%(round)s”, closed %(age_days)s days before, %(response)s of those asked answered (n = %(n)s)."
+        "In the last pulse, closed %(age_days)s before, %(response)s of those asked answered (n = %(n)s)."
     ),
     "staff_in_favour": gettext_lazy("At least %(lower)s are in favour (n = %(n)s; wanted: %(target)s)."),
     "staff_not_in_favour": gettext_lazy("At most %(upper)s are in favour (n = %(n)s; wanted: %(target)s)."),
@@ -139,17 +140,17 @@ REASONS: Mapping[str, StrPromise] = {
         "Between %(lower)s and %(upper)s are in favour (n = %(n)s; wanted: %(target)s): ask more people."
     ),
     "reviews_none": gettext_lazy("No review of a series was due for this centre in the period: begin a review series."),
-    "reviews_held": gettext_lazy("%(good)s of %(n)s reviews were held when due (%(share)s; at least %(target)s)."),
+    "reviews_held": gettext_lazy("Reviews held when due: %(good)s of %(n)s (%(share)s; at least %(target)s)."),
     "actions_none": gettext_lazy("No action was due in this period."),
-    "actions_overdue": gettext_lazy("%(overdue)s of %(of)s actions are overdue and not done (first: %(first)s)."),
-    "actions_none_overdue": gettext_lazy("%(of)s actions were due, and none is overdue beyond what is allowed."),
+    "actions_overdue": gettext_lazy("Actions overdue and not done: %(overdue)s of %(of)s (first: “%(first)s”)."),
+    "actions_none_overdue": gettext_lazy("Actions that fell due: %(of)s; none is overdue beyond what is allowed."),
     "escalations_none": gettext_lazy("No escalation to the client had to be answered in this period."),
     "escalations_answered": gettext_lazy(
-        "%(good)s of %(n)s escalations to the client were answered in time (%(share)s; at least %(target)s)."
+        "Escalations to the client answered in time: %(good)s of %(n)s (%(share)s; at least %(target)s)."
     ),
     "ideas_none_due": gettext_lazy("No idea to the client had to be answered in this period."),
     "ideas_answered": gettext_lazy(
-        "%(good)s of %(n)s ideas to the client were answered in time (%(share)s; at least %(target)s)."
+        "Ideas to the client answered in time: %(good)s of %(n)s (%(share)s; at least %(target)s)."
     ),
     "mirror_nothing_due": gettext_lazy("%(item)s: nothing fell due in this period."),
 }
@@ -158,8 +159,12 @@ _SHARES = ("share", "target", "response", "least", "favourable", "lower", "upper
 
 
 def reason_words(numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """The numbers of a reason as its sentence takes them: shares as percentages, items by name."""
+    """The numbers of a reason as its sentence takes them: shares as percentages, days with their unit, items by
+    name."""
     words = formats.in_words(numbers)
+    for name in ("age_days", "limit_days"):
+        if isinstance(numbers.get(name), int):
+            words[name] = ngettext("%(n)s day", "%(n)s days", numbers[name]) % {"n": words[name]}
     for name in _SHARES:
         if isinstance(numbers.get(name), int | float):
             words[name] = formats.share(numbers[name], 0)
@@ -183,10 +188,6 @@ def quarter(value: Quarter) -> str:
 
 
 def in_both(sentence: StrPromise, **numbers: Any) -> dict[str, str]:
-    """A lazy sentence said in both languages, for what is stored now and read later by others."""
-    said_in = {}
-    for key, code in (("en", "en"), ("zh", "zh-hans")):
-        with override(code):
-            named = {name: quarter(one) if isinstance(one, Quarter) else one for name, one in numbers.items()}
-            said_in[key] = str(sentence) % {name: str(value) for name, value in formats.in_words(named).items()}
-    return said_in
+    """As `briefing.wording.in_both`, with quarters too."""
+    named = {name: partial(quarter, one) if isinstance(one, Quarter) else one for name, one in numbers.items()}
+    return briefing.in_both(sentence, **named)

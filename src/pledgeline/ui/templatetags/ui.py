@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +27,13 @@ THEMES = ("light", "dark")
 
 
 # --- formats ----------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def sentence_case(words: str) -> str:
+    """A title or button of allauth as our own read: "Recovery Codes" → "Recovery codes". Only the plain capital of a
+    later word goes: "QR", "JavaScript" and what stands in Chinese stay."""
+    return re.sub(r"(?<=[a-z][ -])[A-Z](?=[a-z]+\b)", lambda found: found.group().lower(), words)
 
 
 @register.filter

@@ -36,7 +36,7 @@ def feed_lacks_fact(facts: Facts) -> Iterator[Contradiction]:
                     "feed_lacks_fact",
                     Theme.PROMISES,
                     {"promise": promise.code, "centre": centre},
-                    {"facts": lacking},
+                    {"facts": lacking, "metric": promise.rule.metric},
                     Fix("contacts:sources"),
                 )
 
