@@ -241,6 +241,10 @@ def channel(code: str) -> str:
 def weekdays(run: WeekdayRun) -> str:
     if run.first == run.last:
         return str(WEEKDAYS[run.first])
+    if (run.first, run.last) == (0, 6):
+        return _("Every day")
+    if run.last == run.first + 1:
+        return _("%(first)s and %(last)s") % {"first": WEEKDAYS[run.first], "last": WEEKDAYS[run.last]}
     return _("%(first)s to %(last)s") % {"first": WEEKDAYS[run.first], "last": WEEKDAYS[run.last]}
 
 

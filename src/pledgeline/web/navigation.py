@@ -50,8 +50,21 @@ ENTRIES = (
     Entry(pgettext_lazy("navigation", "Partnership"), "partnership:standings"),
     Entry(pgettext_lazy("navigation", "Requirements"), "assurance:requirements"),
     Entry(pgettext_lazy("navigation", "Data"), "contacts:sources"),
-    Entry(pgettext_lazy("navigation", "Centres"), "organisation:centres", also=("/organisation/parameters/",)),
-    Entry(pgettext_lazy("navigation", "Services"), "organisation:services"),
+    Entry(
+        pgettext_lazy("navigation", "Centres"),
+        "organisation:centres",
+        also=(
+            "/organisation/new-centre/",
+            "/organisation/engage/",
+            "/organisation/engagements/",
+            "/organisation/parameters/",
+        ),
+    ),
+    Entry(
+        pgettext_lazy("navigation", "Services"),
+        "organisation:services",
+        also=("/organisation/new-service/", "/organisation/calendars/", "/organisation/new-calendar/"),
+    ),
     Entry(pgettext_lazy("navigation", "Registers"), "registers"),
     Entry(pgettext_lazy("navigation", "People"), "organisation:people", permission="organisation.manage_people"),
     Entry(pgettext_lazy("navigation", "Audit trail"), "organisation:audit", permission="organisation.read_audit_trail"),

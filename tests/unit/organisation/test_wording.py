@@ -83,6 +83,8 @@ def test_a_day_without_openings_is_closed_and_several_are_listed() -> None:
 def test_weekdays_read_as_runs() -> None:
     assert wording.weekdays(WeekdayRun(0, 4, ())) == "Monday to Friday"
     assert wording.weekdays(WeekdayRun(6, 6, ())) == "Sunday"
+    assert wording.weekdays(WeekdayRun(5, 6, ())) == "Saturday and Sunday"
+    assert wording.weekdays(WeekdayRun(0, 6, ())) == "Every day"
 
 
 @pytest.mark.parametrize("kind", list(BreakKind))

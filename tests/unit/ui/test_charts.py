@@ -188,7 +188,7 @@ def test_the_legend_of_a_heat_map_names_only_steps_that_can_occur() -> None:
         words = [text for _, text in charts.heat_legend(0.8)]
     assert names == [f"chart-step-{step}" for step in range(5)]
     assert words[0] == "低于 50%"
-    assert words[-1] == "92%及以上"
+    assert words[-1] == "92% 及以上"
 
 
 def test_waits_beyond_the_limit_have_another_colour_and_those_who_left_a_third() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -103,6 +104,29 @@ def test_who_only_reads_is_offered_none_of_it(as_: Any, path: str) -> None:
     assert as_("dan").get(f"/organisation/{path}").status_code == 403
     assert "new-centre" not in as_("dan").get("/organisation/centres/").content.decode()
     assert "new-centre" in as_("mia").get("/organisation/centres/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("new-centre/", "centres/"),
+        ("engage/", "centres/"),
+        ("engagements/north/cards/end/", "centres/"),
+        ("new-service/", "services/"),
+        ("calendars/", "services/"),
+        ("new-calendar/", "services/"),
+    ],
+)
+def test_the_frame_says_where_a_page_of_writing_belongs(as_: Any, path: str, entry: str) -> None:
+    frame = as_("alice").get(f"/organisation/{path}").content.decode().split("<main")[0]
+    assert [one.group(1) for one in re.finditer(r'href="([^"]+)"[^>]*aria-current="page"', frame)] == [
+        f"/organisation/{entry}"
+    ]
+
+
+def test_names_of_a_list_are_kept_whole_and_the_commas_with_them(as_: Any) -> None:
+    served = as_("alice").get("/organisation/centres/").content.decode()
+    assert re.search(r'<span class="whole">[^<]+,</span> <span class="whole">[^<,]+</span>', served)
 
 
 def test_what_is_not_there_cannot_be_changed(as_: Any) -> None:

@@ -30,7 +30,7 @@ ACTIONS: dict[str, StrPromise] = {
     "forecast.shared_out": gettext_lazy("Forecast shared out among centres"),
     "plan.reckoned": gettext_lazy("Chance of keeping the promise reckoned"),
     "plan.opened": gettext_lazy("Plan opened"),
-    "plan.forecast_handed_over": gettext_lazy("Forecast handed over"),
+    "plan.forecast_handed_over": pgettext_lazy("audit trail", "Forecast handed over"),
     "plan.required": gettext_lazy("Required staff written"),
     "plan.requested": gettext_lazy("Staff requested"),
     "plan.committed": gettext_lazy("Staff committed"),

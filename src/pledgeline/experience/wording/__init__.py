@@ -251,7 +251,7 @@ def at_hour(hour: int) -> str:
 def weak_spot(spot: SpotReading | None, unit: str, names: Mapping[str, str]) -> str:
     """Where a promise is furthest from its target, in one plain sentence."""
     if spot is None:
-        return _("On target wherever there were at least %(n)s contacts.") % {"n": FEWEST}
+        return _("On target at every centre with at least %(n)s contacts.") % {"n": FEWEST}
     words = (
         _("Weakest at %(place)s: %(value)s of %(contacts)s.")
         if unit == "share"

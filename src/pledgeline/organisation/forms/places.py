@@ -91,9 +91,10 @@ class CalendarForm(_NamedForm):
         super().__init__(*args, **kwargs)
         for day, code in enumerate(WEEKDAY_CODES):
             self.fields[code] = forms.CharField(label=wording.WEEKDAYS[day], required=False, max_length=200)
-        first, last = self.fields[WEEKDAY_CODES[0]], self.fields[WEEKDAY_CODES[-1]]
-        first.widget.attrs["placeholder"] = "09:00-12:00, 13:00-18:00"
-        last.help_text = _("Hours such as 09:00-12:00, 13:00-18:00; 00:00-24:00 for the whole day; empty: closed.")
+        # Said once, at the day that is filled in first.
+        self.fields[WEEKDAY_CODES[0]].help_text = _(
+            "Hours such as 09:00-12:00, 13:00-18:00; 00:00-24:00 for the whole day; empty: closed."
+        )
         self.order_fields(["code", "name_en", "name_zh", "zone", *WEEKDAY_CODES, "special"])
 
     @staticmethod

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from pledgeline.organisation import wording
 
@@ -28,6 +31,16 @@ register.filter("in_unit", wording.in_unit)
 @register.filter
 def weekday_name(weekday: int) -> str:
     return str(wording.WEEKDAYS[weekday])
+
+
+@register.simple_tag
+def whole_names(names: Sequence[str]) -> SafeString:
+    """Names with their commas; a line breaks between two of them, within one only where it is longer than the line."""
+    comma = _(", ")
+    mark = comma.rstrip()
+    whole = [format_html('<span class="whole">{}{}</span>', name, mark) for name in names[:-1]]
+    whole += [format_html('<span class="whole">{}</span>', name) for name in names[-1:]]
+    return mark_safe(comma[len(mark) :].join(whole))  # noqa: S308 (what `format_html` made, and white space)
 
 
 @register.filter

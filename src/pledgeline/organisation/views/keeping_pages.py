@@ -158,7 +158,7 @@ def end_engagement(request: HttpRequest, centre: str, service: str) -> HttpRespo
         Link(_("Centres"), reverse("organisation:centres")),
         Link(centres[centre], reverse("organisation:centre", args=[centre])),
     ]
-    return _form(request, form, (_("End an engagement"), lede, _("End it")), crumbs, here="centres")
+    return _form(request, form, (_("End an engagement"), lede, _("End the engagement")), crumbs, here="centres")
 
 
 def _saved(request: HttpRequest, form: Any, save: Callable[[], object]) -> bool:

@@ -268,7 +268,7 @@ class RemarkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        numbers = {"most": MOST_FILES, "mib": LARGEST_BYTES // 1024**2, "known": ", ".join(TYPES)}
+        numbers = {"most": MOST_FILES, "mib": LARGEST_BYTES // 1024**2, "known": str(_(", ")).join(TYPES)}
         help_text = str(_("Up to %(most)s, %(mib)s MiB each: %(known)s.")) % numbers
         # A form has an attribute of this name already: the field cannot be declared on the class.
         self.fields["files"] = _Files(label=_("Files"), required=False, allow_empty_file=True, help_text=help_text)
