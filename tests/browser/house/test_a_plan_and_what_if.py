@@ -74,7 +74,7 @@ def test_what_if_is_asked_and_answered_with_its_interval(visit: Visit) -> None:
 
 def _cell(said: str | None) -> tuple[str, str]:
     """(day, interval) of what a cell says."""
-    day, interval = re.fullmatch(r"(\S+ \S+) (\S+): .*", str(said)).groups()  # type: ignore[union-attr]
+    day, interval = re.fullmatch(r"(.+) (\d\d:\d\d\S*): .*", str(said)).groups()  # type: ignore[union-attr]
     return day, interval
 
 

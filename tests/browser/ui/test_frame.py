@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., "Page"]
 
+# A button that is neither seen nor reached by a key, nor told to a reader, is nobody's target: Enter presses it.
 SMALL_TARGETS = """
 [...document.querySelectorAll('a, button, input, select, summary, textarea')]
-  .filter(e => e.checkVisibility() && !e.matches('.skip-link, .upload input, p a:not(.chart a)'))
+  .filter(e => e.checkVisibility() && !e.matches('[aria-hidden=true][tabindex="-1"]'))
+  .filter(e => !e.matches('.skip-link, .upload input, p a:not(.chart a)'))
   .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
   .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)
 """

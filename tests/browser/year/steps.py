@@ -290,7 +290,7 @@ def open_an_action(year: Year, series: str, code: str, *, due: date, before: tup
 def carry_out_the_action(year: Year, code: str) -> None:
     page = year.page("cora", f"/partnership/actions/{code}/")
     fill(page, note="The morning shift begins at nine.")
-    press(page, "Carried out")
+    press(page, "It is carried out")
 
 
 def check_the_effect(year: Year, code: str) -> str:
