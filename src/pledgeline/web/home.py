@@ -203,12 +203,6 @@ def _next_steps(user: Any, something: bool) -> list[Step]:
     """What is missing before there is something to show, in the order in which it is done; nothing once there is."""
     if something:
         return []
-    people = Step(
-        organisation.people_page(user, number=1).paginator.count > 1,
-        _("Let the others in"),
-        _("Invite those who answer for the services, and each centre’s manager and team leads."),
-        reverse("organisation:people") if organisation.may_manage_people(user) else "",
-    )
     return [
         Step(
             bool(organisation.engagements()),
@@ -216,7 +210,7 @@ def _next_steps(user: Any, something: bool) -> list[Step]:
             _("Services, centres and which centre serves what, over which channels."),
             reverse("organisation:centres"),
         ),
-        *([people] if people.url else []),
+        *([_let_the_others_in(user)] if organisation.may_manage_people(user) else []),
         Step(
             bool(experience.promise_list(user)),
             _("Put a promise in force"),
@@ -230,6 +224,15 @@ def _next_steps(user: Any, something: bool) -> list[Step]:
             reverse("contacts:upload") if user.has_perm("contacts.upload") else "",
         ),
     ]
+
+
+def _let_the_others_in(user: Any) -> Step:
+    return Step(
+        organisation.people_page(user, number=1).paginator.count > 1,
+        _("Let the others in"),
+        _("Invite those who answer for the services, and each centre’s manager and team leads."),
+        reverse("organisation:people"),
+    )
 
 
 @login_not_required
